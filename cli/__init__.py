@@ -1,0 +1,1 @@
+"""The shell's face, `copilot`; it starts the other two."""

@@ -1,0 +1,81 @@
+"""Errors that a caller can mend. A class's docstring is its title; a message says what to change."""
+
+from typing import ClassVar
+
+
+class CopilotError(Exception):
+    """The request can't be carried out."""
+
+    status: ClassVar[int] = 400
+    """HTTP status code of the problem document."""
+    type: ClassVar[str] = "request-refused"
+    """Stable last part of the problem document's `type` (RFC 9457)."""
+
+    def __init__(self, detail: str, **extensions: object) -> None:
+        """Args: detail: what is wrong and what to change; extensions: members of the problem document."""
+        super().__init__(detail)
+        self.detail = detail
+        self.extensions = extensions
+
+    @classmethod
+    def title(cls) -> str:
+        return (cls.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+
+class ConfigurationError(CopilotError):
+    """A setting is wrong or contradicts another."""
+
+    status = 500
+    type = "configuration"
+
+
+class NotFoundError(CopilotError):
+    """There is no such thing."""
+
+    status = 404
+    type = "not-found"
+
+
+class ConflictError(CopilotError):
+    """The request doesn't fit the present state."""
+
+    status = 409
+    type = "conflict"
+
+
+class PermissionDeniedError(CopilotError):
+    """The caller lacks a permission."""
+
+    status = 403
+    type = "permission-denied"
+
+
+class UnauthenticatedError(CopilotError):
+    """The caller is not signed in."""
+
+    status = 401
+    type = "unauthenticated"
+
+
+class InvalidInputError(CopilotError):
+    """The input is not valid."""
+
+    status = 422
+    type = "invalid-input"
+
+
+class UnavailableError(CopilotError):
+    """A part of the service is out of reach."""
+
+    status = 503
+    type = "unavailable"
+
+
+class ToolError(CopilotError):
+    """The tool refused its arguments: the model reads the message and may try again.
+
+    Anything else that a tool raises is a bug or an outage and ends the run.
+    """
+
+    status = 422
+    type = "tool-refused"

@@ -1,0 +1,35 @@
+"""The authenticated caller, on whose behalf everything below the faces acts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    """What a principal may do."""
+
+    UPLOAD_DOCUMENT = "upload:document"
+    QUERY_DOCUMENT = "query:document"
+    APPROVE_ACTION = "approve:action"
+    MANAGE_WEBHOOKS = "manage:webhooks"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Made by a face after authentication, never by a model or a request body."""
+
+    subject: str
+    organization_id: UUID
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+LOCAL_ORGANIZATION_ID = UUID("00000000-0000-7000-8000-000000000001")
+"""The organization of a laptop install; the first migration creates its row."""
+
+
+def local_principal() -> Principal:
+    """The one user of a laptop install: the shell's, and whoever opened the sign-in link."""
+    return Principal("local", LOCAL_ORGANIZATION_ID, frozenset(Permission))

@@ -1,0 +1,1 @@
+"""State machines, and the models that drive them."""

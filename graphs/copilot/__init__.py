@@ -1,0 +1,1 @@
+"""The ReAct state machine that answers questions about filings."""

@@ -1,0 +1,29 @@
+"""What retrieval returns: a chunk with its place in the filing and its score."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Passage(BaseModel):
+    """A chunk found for a query.
+
+    `text == page_text[start:end]`, where page_text is the extracted text of page `page`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    chunk_id: UUID
+    document_id: UUID
+    document_version_id: UUID
+    document: str
+    """The document's name, as uploaded."""
+    version: int
+    """1 for the first bytes under this name."""
+    page: int
+    """The page's place in the PDF, from 1 (not the number printed on it)."""
+    start: int
+    end: int
+    text: str
+    score: float
+    """Cosine similarity to the query, -1 to 1."""

@@ -1,0 +1,1 @@
+"""The HTTP face: LangServe, our own routes, authentication, problem documents."""
