@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.errors import PermissionDeniedError
+
 
 class Permission(StrEnum):
     """What a principal may do."""
@@ -24,6 +26,11 @@ class Principal:
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raises: PermissionDeniedError, naming the permission."""
+        if not self.may(permission):
+            raise PermissionDeniedError(f"This needs the permission {permission}.")
 
 
 LOCAL_ORGANIZATION_ID = UUID("00000000-0000-7000-8000-000000000001")

@@ -1,0 +1,112 @@
+"""The one settings class. Read where a process starts; every layer below gets values."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.errors import ConfigurationError
+
+PREFIX = "COPILOT_"
+
+
+def _known_as(name: str) -> AliasChoices:
+    """A setting that people know under a name of its own."""
+    return AliasChoices(name, f"{PREFIX}{name}")
+
+
+class Settings(BaseSettings):
+    """Every setting, with the environment variable `COPILOT_<NAME>` unless an alias is given."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    data_dir: Path = Path.home() / ".copilot"
+    """Where the embedded Postgres, the blobs and the signing key live. No spaces: Postgres fails."""
+
+    database_url: SecretStr | None = Field(None, validation_alias=_known_as("DATABASE_URL"))
+    """The owner's connection to a Postgres with pgvector; unset, an embedded one is started."""
+    app_database_url: SecretStr | None = None
+    """A login of its own for the app; unset, the app takes the role `copilot_app` at connect."""
+    blob_url: str | None = None
+    """`s3://bucket/prefix` and the like; unset, a folder below `data_dir`."""
+
+    models: Annotated[tuple[str, ...], NoDecode] = ()
+    """The model chain in order, comma-separated: `groq:MODEL`, `openai:MODEL@BASE_URL`, `extractive`."""
+    groq_api_key: SecretStr | None = Field(None, validation_alias=_known_as("GROQ_API_KEY"))
+    groq_base_url: str | None = None
+    openai_api_key: SecretStr | None = Field(None, validation_alias=_known_as("OPENAI_API_KEY"))
+    model_timeout_seconds: float = Field(30.0, gt=0)
+
+    embeddings: Literal["local", "endpoint"] = "local"
+    embeddings_endpoint_url: str | None = None
+    """The base URL of a text-embeddings endpoint; unset, HuggingFace's own inference service."""
+    hf_token: SecretStr | None = Field(None, validation_alias=_known_as("HF_TOKEN"))
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    frontend_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), validation_alias=_known_as("FRONTEND_ORIGINS")
+    )
+    secret_key: SecretStr | None = None
+    """Signs sessions and sign-in links; unset, one is made and kept in `data_dir`."""
+
+    max_upload_megabytes: int = Field(100, gt=0)
+    max_pages: int = Field(1500, gt=0)
+    max_question_characters: int = Field(8000, gt=0)
+    max_steps: int = Field(12, gt=0)
+    max_tool_calls: int = Field(16, gt=0)
+    max_tokens: int = Field(100_000, gt=0)
+
+    @field_validator("models", "frontend_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.embeddings == "endpoint" and not (self.hf_token or self.embeddings_endpoint_url):
+            raise ValueError(
+                "COPILOT_EMBEDDINGS=endpoint needs HF_TOKEN or COPILOT_EMBEDDINGS_ENDPOINT_URL"
+            )
+        if self.app_database_url and not self.database_url:
+            raise ValueError("COPILOT_APP_DATABASE_URL needs DATABASE_URL, the owner's connection")
+        if not self.database_url and " " in str(self.data_dir):
+            raise ValueError("COPILOT_DATA_DIR holds a space, which Postgres can't work with")
+        if any(spec.startswith("groq:") for spec in self.models) and not self.groq_api_key:
+            raise ValueError("COPILOT_MODELS names a Groq model: set GROQ_API_KEY too")
+        return self
+
+
+def load_settings() -> Settings:
+    """Read the environment and `.env`.
+
+    Raises:
+        ConfigurationError: names each wrong, unknown or contradictory setting.
+    """
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | {
+        f"{PREFIX}{name}" for name in ("DATABASE_URL", "GROQ_API_KEY", "OPENAI_API_KEY", "HF_TOKEN")
+    }
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise ConfigurationError(f"Unknown setting: {', '.join(unknown)}. See README for the names.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ConfigurationError("; ".join(_explain(error))) from error
+
+
+def _explain(error: ValidationError) -> list[str]:
+    """One sentence a setting, without its value: it may be a secret."""
+    sentences = []
+    for entry in error.errors(include_input=False, include_url=False):
+        name = str(entry["loc"][0]).upper() if entry["loc"] else ""
+        field = name if not name or not hasattr(Settings, name.lower()) else name
+        label = f"{PREFIX}{field}: " if name.lower() in Settings.model_fields else ""
+        sentences.append(f"{label or (name and name + ': ')}{entry['msg'].removeprefix('Value error, ')}")
+    return sentences

@@ -1,0 +1,186 @@
+"""Reads a PDF with pypdf. Called in a process of its own: see knowledge.pdf_process."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.generic import DictionaryObject
+
+from knowledge.errors import (
+    EmptyFileError,
+    NotAPdfError,
+    NoTextError,
+    PasswordError,
+    TooCostlyError,
+    TooManyPagesError,
+    TruncatedError,
+    UnreadableError,
+)
+
+HEADER_WINDOW = 1024
+"""The header may follow some bytes of mail or web wrapping (PDF 1.7, implementation note 13)."""
+TRAILER_WINDOW = 4096
+MAX_PAGE_CHARACTERS = 1_000_000
+MAX_FORM_DEPTH = 5
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What can be known without reading the text."""
+
+    page_count: int
+    image_only_pages: tuple[int, ...]
+    """From 1: pages with an image and no font to set text in."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text as extracted, with NUL and lone surrogates replaced: offsets count in this text."""
+
+    number: int
+    """Place in the PDF, from 1."""
+    text: str
+
+
+def inspect(path: Path, *, max_pages: int) -> Inspection:
+    """Decide in about a second whether a PDF can be taken in.
+
+    Raises:
+        UnreadableError: one of its kinds, saying what to change.
+    """
+    reader = _open(path)
+    count = _page_count(reader)
+    if count > max_pages:
+        raise TooManyPagesError(
+            f"The PDF has {count} pages, and at most {max_pages} are taken. Split it and upload the parts."
+        )
+    image_only = []
+    for number, page in enumerate(reader.pages, start=1):
+        _inflate(page, number)
+        if not _has_font(page, MAX_FORM_DEPTH):
+            image_only.append(number)
+    if len(image_only) == count:
+        raise NoTextError(
+            "No page holds text, only images of it. Run text recognition (OCR) and upload the result.",
+            image_only_pages=image_only,
+        )
+    return Inspection(count, tuple(image_only))
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """Every page in order, one in memory at a time.
+
+    Raises:
+        UnreadableError: the file can't be opened. A page that can't be read comes out empty.
+    """
+    reader = _open(path)
+    for number, page in enumerate(reader.pages, start=1):
+        yield Page(number, _text(page))
+
+
+def _open(path: Path) -> PdfReader:
+    # pypdf reports each repair; what matters is raised here.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    _check_envelope(path)
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise PasswordError("The PDF asks for a password. Save it without one and upload it again.")
+    except LimitReachedError as error:
+        raise _too_costly() from error
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        # Broken structures surface as any of these in pypdf.
+        raise UnreadableError(
+            "The PDF's structure is broken. Open it in a viewer, print it to a new PDF and upload that."
+        ) from error
+    return reader
+
+
+def _check_envelope(path: Path) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise EmptyFileError("The file has no bytes. Upload the PDF again.")
+    with path.open("rb") as file:
+        head = file.read(HEADER_WINDOW)
+        file.seek(max(0, size - TRAILER_WINDOW))
+        tail = file.read()
+    if b"%PDF-" not in head:
+        raise NotAPdfError("The file does not start like a PDF. Upload a .pdf file.")
+    if b"startxref" not in tail:
+        raise TruncatedError("The PDF ends in the middle. Download or export it again, then upload it.")
+
+
+def _page_count(reader: PdfReader) -> int:
+    try:
+        count = len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableError("The PDF's page list is broken. Print it to a new PDF and upload that.") from error
+    if count == 0:
+        raise UnreadableError("The PDF has no pages. Upload one that has.")
+    return count
+
+
+def _inflate(page: PageObject, number: int) -> None:
+    try:
+        page.get_contents()
+    except (LimitReachedError, MemoryError) as error:
+        raise _too_costly(number) from error
+    except Exception:  # noqa: BLE001  # one page that pypdf can't read doesn't refuse the filing
+        logging.getLogger(__name__).info("page %d has unreadable contents", number)
+
+
+def _too_costly(page: int | None = None) -> TooCostlyError:
+    where = f"Page {page}" if page else "The PDF"
+    return TooCostlyError(
+        f"{where} inflates to far more than a page of text needs. "
+        "Print it to a new PDF, or leave that page out.",
+    )
+
+
+def _has_font(holder: DictionaryObject, depth: int) -> bool:
+    """Whether a page, or a form drawn on it, names a font: without one it can't set text."""
+    try:
+        resources: Any = holder.get("/Resources")
+        resources = resources.get_object() if resources is not None else None
+        if resources is None and isinstance(holder, PageObject):
+            resources = _inherited_resources(holder)
+        if not resources:
+            return False
+        if resources.get("/Font"):
+            return True
+        if depth == 0:
+            return False
+        forms = (resources.get("/XObject") or DictionaryObject()).get_object().values()
+        return any(
+            form.get("/Subtype") == "/Form" and _has_font(form, depth - 1)
+            for form in (entry.get_object() for entry in forms)
+        )
+    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError):
+        return True  # can't tell: reading the text will
+
+
+def _inherited_resources(page: PageObject) -> Any:  # noqa: ANN401  # a pypdf object of any kind
+    parent: Any = page.get("/Parent")
+    for _ in range(MAX_FORM_DEPTH * 4):
+        if parent is None:
+            return None
+        parent = parent.get_object()
+        if parent.get("/Resources"):
+            return parent["/Resources"].get_object()
+        parent = parent.get("/Parent")
+    return None
+
+
+def _text(page: PageObject) -> str:
+    try:
+        text = page.extract_text()[:MAX_PAGE_CHARACTERS]
+    except (MemoryError, LimitReachedError):
+        raise
+    except Exception:  # noqa: BLE001  # pypdf raises many kinds; one page doesn't refuse the filing
+        return ""
+    # Postgres stores neither.
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,41 @@
+"""The uploaded bytes, kept under their sha256: a local folder, or S3 by URL."""
+
+from pathlib import Path
+from uuid import UUID
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+
+class BlobStore:
+    """Each organization has a prefix of its own, so equal bytes tell nobody that another has them."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, url: str | None, folder: Path) -> "BlobStore":
+        """Args: url: `s3://bucket/prefix` and the like, or None; folder: where to keep them if None."""
+        if url is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            return cls(LocalStore(folder))
+        return cls(from_url(url))
+
+    async def put(self, organization_id: UUID, sha256: str, source: Path) -> None:
+        """Store a file's bytes, streamed; storing them again changes nothing."""
+        await obstore.put_async(self._store, _key(organization_id, sha256), source)
+
+    async def fetch(self, organization_id: UUID, sha256: str, target: Path) -> None:
+        """Write the bytes to `target`, streamed.
+
+        Raises:
+            FileNotFoundError: nothing is stored under this name.
+        """
+        result = await obstore.get_async(self._store, _key(organization_id, sha256))
+        with target.open("wb") as file:
+            async for part in result.stream():
+                file.write(part)
+
+
+def _key(organization_id: UUID, sha256: str) -> str:
+    return f"{organization_id}/{sha256}"

@@ -1,0 +1,239 @@
+"""Documents and their versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import NotFoundError
+from storage.database import Database
+from storage.jobs import defer
+
+INDEX_VERSION = "index_version"
+"""The job that makes a pending version searchable."""
+
+
+class VersionStatus(StrEnum):
+    """Where a version stands."""
+
+    PENDING = "pending"
+    """Accepted and stored; its chunks are being made."""
+    CURRENT = "current"
+    """The one that questions are answered from."""
+    SUPERSEDED = "superseded"
+    """Replaced by newer bytes under the same name; kept for "as of" questions."""
+    FAILED = "failed"
+    """Could not be read; `failure` says why. An older version stays current."""
+
+
+@dataclass(frozen=True)
+class DocumentVersion:
+    """One upload of a document, with the document's name."""
+
+    id: UUID
+    document_id: UUID
+    name: str
+    number: int
+    sha256: str
+    size_bytes: int
+    page_count: int
+    image_only_pages: tuple[int, ...]
+    """Pages that hold no text, from 1."""
+    status: VersionStatus
+    failure: str | None
+    created_at: datetime
+    indexed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """What an inspected upload amounts to."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    page_count: int
+    image_only_pages: tuple[int, ...]
+
+
+_SELECT = """
+    select v.id, v.document_id, d.name, v.number, v.sha256, v.size_bytes, v.page_count,
+           v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at
+    from document_versions v join documents d on d.id = v.document_id
+"""
+
+
+class DocumentRepository:
+    """Every call is one transaction, bound to one organization."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(self, organization_id: UUID, new: NewVersion) -> tuple[DocumentVersion, bool]:
+        """Record an upload and queue its indexing, both or neither.
+
+        Returns:
+            The version and whether it is new: the bytes of the newest version that didn't fail are
+            answered with that version.
+        """
+        async with self._database.transaction(organization_id) as connection:
+            document_id = await _lock_document(connection, organization_id, new.name)
+            newest = await _newest_readable(connection, document_id)
+            if newest is not None and newest.sha256 == new.sha256:
+                return newest, False
+            version_id = await _insert_version(connection, organization_id, document_id, new)
+            await defer(
+                connection,
+                INDEX_VERSION,
+                {"organization_id": str(organization_id), "version_id": str(version_id)},
+                lock=str(document_id),
+            )
+            return await _version(connection, version_id), True
+
+    async def version(self, organization_id: UUID, version_id: UUID) -> DocumentVersion:
+        """Raises: NotFoundError."""
+        async with self._database.transaction(organization_id) as connection:
+            return await _version(connection, version_id)
+
+    async def versions(
+        self, organization_id: UUID, document_id: UUID | None = None
+    ) -> list[DocumentVersion]:
+        """All versions, or one document's; by name, newest first."""
+        where = "where v.document_id = :document_id" if document_id else ""
+        query = text(f"{_SELECT} {where} order by d.name, v.number desc")
+        async with self._database.transaction(organization_id) as connection:
+            rows = await connection.execute(query, {"document_id": document_id} if where else {})
+            return [_to_version(row) for row in rows.mappings()]
+
+    async def current_versions(
+        self, organization_id: UUID, document_ids: Sequence[UUID] | None = None
+    ) -> list[DocumentVersion]:
+        """What questions are answered from.
+
+        Args:
+            organization_id: whose.
+            document_ids: only these documents; None for all.
+
+        Raises:
+            NotFoundError: names each document that doesn't exist.
+        """
+        versions = await self.versions(organization_id)
+        if document_ids is not None:
+            unknown = set(document_ids) - {version.document_id for version in versions}
+            if unknown:
+                names = ", ".join(sorted(map(str, unknown)))
+                raise NotFoundError(f"No such document: {names}. GET /documents lists yours.")
+            versions = [version for version in versions if version.document_id in set(document_ids)]
+        return [version for version in versions if version.status is VersionStatus.CURRENT]
+
+    async def publish(
+        self, organization_id: UUID, version_id: UUID, image_only_pages: Sequence[int]
+    ) -> None:
+        """Make a version the current one and the one before it superseded, at once."""
+        async with self._database.transaction(organization_id) as connection:
+            await connection.execute(_SUPERSEDE, {"version_id": version_id})
+            await connection.execute(
+                _PUBLISH, {"version_id": version_id, "pages": list(image_only_pages)}
+            )
+
+    async def fail(self, organization_id: UUID, version_id: UUID, failure: str) -> None:
+        """Mark a version as unreadable and drop what was made of it."""
+        async with self._database.transaction(organization_id) as connection:
+            await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
+            await connection.execute(_FAIL, {"version_id": version_id, "failure": failure})
+
+    async def drop_chunks(self, organization_id: UUID, version_id: UUID) -> None:
+        """Before indexing again what a killed worker left half done."""
+        async with self._database.transaction(organization_id) as connection:
+            await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
+
+
+_SUPERSEDE = text("""
+    update document_versions set status = 'superseded'
+    where status = 'current' and id <> :version_id
+      and document_id = (select document_id from document_versions where id = :version_id)
+""")
+_PUBLISH = text("""
+    update document_versions
+    set status = 'current', indexed_at = now(), failure = null, image_only_pages = :pages
+    where id = :version_id
+""")
+_FAIL = text(
+    "update document_versions set status = 'failed', failure = :failure where id = :version_id"
+)
+_DROP_CHUNKS = text("delete from chunks where document_version_id = :version_id")
+_LOCK_DOCUMENT = text("""
+    insert into documents (organization_id, name) values (:organization_id, :name)
+    on conflict (organization_id, name) do update set name = excluded.name
+    returning id
+""")
+_INSERT_VERSION = text("""
+    insert into document_versions (organization_id, document_id, number, sha256, size_bytes,
+                                   page_count, image_only_pages, status)
+    select :organization_id, :document_id, coalesce(max(number), 0) + 1, :sha256, :size_bytes,
+           :page_count, :image_only_pages, 'pending'
+    from document_versions where document_id = :document_id
+    returning id
+""")
+
+
+async def _lock_document(
+    connection: AsyncConnection, organization_id: UUID, name: str
+) -> UUID:
+    """The document's id, new or old; its row stays locked, so versions are numbered one by one."""
+    row = await connection.execute(
+        _LOCK_DOCUMENT, {"organization_id": organization_id, "name": name}
+    )
+    document_id: UUID = row.scalar_one()
+    return document_id
+
+
+async def _newest_readable(
+    connection: AsyncConnection, document_id: UUID
+) -> DocumentVersion | None:
+    query = text(
+        f"{_SELECT} where v.document_id = :document_id and v.status <> 'failed'"
+        " order by v.number desc limit 1"
+    )
+    row = (await connection.execute(query, {"document_id": document_id})).mappings().first()
+    return _to_version(row) if row else None
+
+
+async def _insert_version(
+    connection: AsyncConnection, organization_id: UUID, document_id: UUID, new: NewVersion
+) -> UUID:
+    row = await connection.execute(
+        _INSERT_VERSION,
+        {
+            "organization_id": organization_id,
+            "document_id": document_id,
+            "sha256": new.sha256,
+            "size_bytes": new.size_bytes,
+            "page_count": new.page_count,
+            "image_only_pages": list(new.image_only_pages),
+        },
+    )
+    version_id: UUID = row.scalar_one()
+    return version_id
+
+
+async def _version(connection: AsyncConnection, version_id: UUID) -> DocumentVersion:
+    query = text(f"{_SELECT} where v.id = :version_id")
+    row = (await connection.execute(query, {"version_id": version_id})).mappings().first()
+    if row is None:
+        raise NotFoundError(f"No such document version: {version_id}.")
+    return _to_version(row)
+
+
+def _to_version(row: RowMapping) -> DocumentVersion:
+    return DocumentVersion(
+        **{
+            **row,
+            "status": VersionStatus(row["status"]),
+            "image_only_pages": tuple(row["image_only_pages"]),
+        }
+    )

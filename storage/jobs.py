@@ -1,0 +1,79 @@
+"""The job queue, on procrastinate: a job is deferred in the transaction of the change it follows."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import procrastinate
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+
+HEARTBEAT_SECONDS = 2.0
+STALLED_AFTER_SECONDS = 10.0
+"""A worker without a heartbeat for so long is dead, and its job goes to another."""
+
+_DEFER = text(
+    "select procrastinate_defer_jobs_v1(array["
+    "row('default', :task, 0, :lock, null, cast(:arguments as jsonb), null)"
+    "::procrastinate_job_to_defer_v1])"
+)
+
+
+async def defer(
+    connection: AsyncConnection, task: str, arguments: dict[str, str], *, lock: str
+) -> None:
+    """Queue a job that exists if and only if the caller's transaction commits.
+
+    Args:
+        connection: the open transaction.
+        task: a name that a JobQueue registered.
+        arguments: ids only, never content.
+        lock: jobs with the same lock run one after another, in order.
+    """
+    await connection.execute(
+        _DEFER, {"task": task, "arguments": json.dumps(arguments), "lock": lock}
+    )
+
+
+class JobQueue:
+    """The tasks that a worker knows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._app = procrastinate.App(connector=procrastinate.PsycopgConnector())
+
+    def register(self, task: str, run: Callable[..., Awaitable[None]]) -> None:
+        """Args: task: its stable name; run: idempotent, since a killed worker's job runs again."""
+        retry = procrastinate.RetryStrategy(max_attempts=3, exponential_wait=2)
+        self._app.task(name=task, retry=retry)(run)
+
+    async def work(self, *, until_empty: bool = False) -> None:
+        """Run jobs until cancelled, or until none is left."""
+        async with self._app.open_async(self._database.pool):
+            rescue = asyncio.create_task(self._rescue_stalled_jobs())
+            try:
+                await self._app.run_worker_async(
+                    wait=not until_empty,
+                    install_signal_handlers=False,
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_AFTER_SECONDS,
+                    fetch_job_polling_interval=2.0,
+                    shutdown_graceful_timeout=1.0,
+                )
+            finally:
+                rescue.cancel()
+                with suppress(asyncio.CancelledError):
+                    await rescue
+
+    async def _rescue_stalled_jobs(self) -> None:
+        """Put the jobs of dead workers back, now and ever again."""
+        manager = self._app.job_manager
+        while True:
+            for job in await manager.get_stalled_jobs(
+                seconds_since_heartbeat=STALLED_AFTER_SECONDS
+            ):
+                await manager.retry_job(job)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
