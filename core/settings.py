@@ -56,7 +56,6 @@ class Settings(BaseSettings):
 
     max_upload_megabytes: int = Field(100, gt=0)
     max_pages: int = Field(1500, gt=0)
-    max_question_characters: int = Field(8000, gt=0)
     max_steps: int = Field(12, gt=0)
     max_tool_calls: int = Field(16, gt=0)
     max_tokens: int = Field(100_000, gt=0)

@@ -34,6 +34,10 @@ class LazyEmbeddings(Embeddings):
         with self._lock:
             return self._loaded().embed_query(text)
 
+    @property
+    def loaded(self) -> bool:
+        return self._model is not None
+
     async def warm_up(self) -> None:
         """Load the model off the event loop, so that the first question needn't."""
         await asyncio.to_thread(self.embed_query, "warm up")

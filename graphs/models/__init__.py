@@ -1,1 +1,1 @@
-"""Chat models: the chain that falls back, the providers in it, and the extractive model without a key."""
+"""Chat models: the chain that falls back, its providers, and the extractive model without a key."""

@@ -1,0 +1,115 @@
+"""Commands that ask questions and answer approvals."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from core.errors import InvalidInputError, NotFoundError
+from core.principal import local_principal
+from core.settings import load_settings
+from core.telemetry import configure_logging
+from graphs.copilot.answer import Answer
+from graphs.copilot.question import Question
+from graphs.runtime import Runtime, open_runtime
+from server.asking.schemas import AskOut
+
+console = Console(highlight=False, markup=False, soft_wrap=True)
+AWAITING_APPROVAL = 3
+"""Exit code of an answer that waits for a person."""
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="Name the company and the period.")],
+    document: Annotated[
+        list[str] | None, typer.Option(help="Only this document, by name; may be repeated.")
+    ] = None,
+    thread: Annotated[UUID | None, typer.Option(help="Go on with this conversation.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole answer.")] = False,  # noqa: FBT002  # typer's form of a flag
+) -> None:
+    """Ask a question; each statement of the answer names its document, page and passage."""
+    settings = load_settings()
+    configure_logging(level=30)
+
+    async def run() -> Answer:
+        async with open_runtime(settings) as runtime:
+            document_ids = await _document_ids(runtime, document) if document else None
+            asked = _question(question, document_ids, thread)
+            answer = await runtime.copilot.ask(local_principal(), asked)
+            return await _approve_at_terminal(runtime, answer)
+
+    _show(asyncio.run(run()), as_json=as_json)
+
+
+def resume(
+    thread: UUID,
+    approve: Annotated[
+        list[str] | None, typer.Option(help="Id of a call to approve; the others are refused.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002  # typer's form of a flag
+) -> None:
+    """Answer what a thread waits for."""
+    settings = load_settings()
+    configure_logging(level=30)
+
+    async def run() -> Answer:
+        async with open_runtime(settings) as runtime:
+            approvals = dict.fromkeys(approve or (), True)
+            return await runtime.copilot.resume(local_principal(), thread, approvals)
+
+    _show(asyncio.run(run()), as_json=as_json)
+
+
+def _question(
+    question: str, document_ids: tuple[UUID, ...] | None, thread: UUID | None
+) -> Question:
+    try:
+        return Question(question=question, document_ids=document_ids, thread_id=thread)
+    except ValidationError as error:
+        raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
+
+
+async def _document_ids(runtime: Runtime, names: list[str]) -> tuple[UUID, ...]:
+    versions = await runtime.documents.versions(local_principal().organization_id)
+    ids = {version.name: version.document_id for version in versions}
+    wanted = [Path(name).name for name in names]
+    unknown = [name for name in wanted if name not in ids]
+    if unknown:
+        raise NotFoundError(f"No such document: {', '.join(unknown)}. `copilot documents` lists yours.")
+    return tuple(ids[name] for name in wanted)
+
+
+async def _approve_at_terminal(runtime: Runtime, answer: Answer) -> Answer:
+    """Ask the person at the keyboard, if there is one."""
+    while answer.status == "awaiting_approval" and sys.stdin.isatty():
+        approvals = {}
+        for request in answer.approvals:
+            console.print(f"{request.tool} {request.arguments}")
+            approvals[request.call_id] = typer.confirm("Run this?")
+        answer = await runtime.copilot.resume(local_principal(), answer.thread_id, approvals)
+    return answer
+
+
+def _show(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        print(AskOut.of(answer).model_dump_json(indent=2))  # noqa: T201  # for a program: no wrapping
+    else:
+        _print(answer)
+    if answer.status == "awaiting_approval":
+        raise typer.Exit(AWAITING_APPROVAL)
+
+
+def _print(answer: Answer) -> None:
+    console.print(answer.answer)
+    for citation in answer.citations:
+        passage = citation.passage
+        console.print(f"  [{citation.number}] {passage.document}, page {passage.page}")
+    for request in answer.approvals:
+        console.print(f"Waits for approval: {request.tool} {request.arguments}")
+        console.print(f"  copilot resume {answer.thread_id} --approve {request.call_id}")
+    console.print(f"— {answer.model}, thread {answer.thread_id}")

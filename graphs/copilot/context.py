@@ -1,0 +1,43 @@
+"""A run's immutable inputs. Faces make them; neither a model nor a request body can."""
+
+from dataclasses import dataclass
+
+from langgraph.runtime import Runtime
+
+from tools_registry.spec import Caller
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one run, so that no model can spend without end."""
+
+    steps: int = 12
+    """Times a model is asked."""
+    tool_calls: int = 16
+    tokens: int = 100_000
+    """Prompt and completion, summed over the run."""
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """Who asks, within which bounds, and whether somebody listens."""
+
+    caller: Caller
+    limits: Limits = Limits()
+    stream: bool = False
+    """Whether tokens are written to the stream mode `custom` while a model answers."""
+
+
+class Contexts:
+    """Where nodes get a run's context from."""
+
+    def __init__(self, fallback: RunContext | None = None) -> None:
+        """Args: fallback: for Studio, whose client can't make one; None everywhere else."""
+        self._fallback = fallback
+
+    def of(self, runtime: Runtime[RunContext]) -> RunContext:
+        """Raises: ValueError: a face forgot to say who asks. There is no default principal."""
+        context = runtime.context if self._fallback is None else self._fallback
+        if context is None:
+            raise ValueError("a run needs a RunContext")
+        return context

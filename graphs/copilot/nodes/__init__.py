@@ -1,0 +1,1 @@
+"""One node a file, each named for what it does."""

@@ -1,0 +1,62 @@
+"""Carry out the tool calls of the model's last message."""
+
+import asyncio
+from uuid import NAMESPACE_OID, uuid5
+
+from langchain_core.messages import AIMessage, ToolCall
+from langgraph.runtime import Runtime
+
+from graphs.copilot.context import Contexts, RunContext
+from graphs.copilot.state import CopilotState, last_answer, usage
+from graphs.copilot.streaming import tool_finished, tool_started
+from tools_registry.binding import Outcome, needs_approval, run
+from tools_registry.evidence import Evidence
+from tools_registry.registry import Registry
+
+REFUSED = "The user refused this call. Don't ask for it again; answer without it."
+OVER_LIMIT = "Not run: this run has used up its tool calls."
+
+
+class CallTools:
+    """Reads messages, passages and approvals; writes tool results and the passages they brought.
+
+    Calls run side by side; their passages are numbered afterwards, in the order of the calls.
+    """
+
+    def __init__(self, registry: Registry, contexts: Contexts) -> None:
+        self._registry = registry
+        self._contexts = contexts
+
+    async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> CopilotState:
+        context, answer = self._contexts.of(runtime), last_answer(state["messages"])
+        room = context.limits.tool_calls - usage(state["messages"])["tool_calls"]
+        write = runtime.stream_writer if context.stream else None
+
+        async def outcome(position: int, call: ToolCall) -> Outcome:
+            if position >= room:
+                return Outcome(call, None, None, OVER_LIMIT)
+            if needs_approval(self._registry, call) and not _approved(state, call):
+                return Outcome(call, None, None, REFUSED)
+            if write:
+                write(tool_started(call))
+            return await run(self._registry, call, context.caller, _key(runtime, answer, call))
+
+        calls = (outcome(position, call) for position, call in enumerate(answer.tool_calls))
+        outcomes = await asyncio.gather(*calls)
+        evidence = Evidence(state.get("passages", ()))
+        messages = [done.message(evidence) for done in outcomes]
+        if write:
+            for message in messages:
+                write(tool_finished(message))
+        return {"messages": [*messages], "passages": evidence.added}
+
+
+def _approved(state: CopilotState, call: ToolCall) -> bool:
+    return state.get("approvals", {}).get(call["id"] or "") is True
+
+
+def _key(runtime: Runtime[RunContext], answer: AIMessage, call: ToolCall) -> str:
+    """The same whenever this call of this thread runs, so that a receiver drops repetitions."""
+    thread_id = runtime.execution_info.thread_id if runtime.execution_info else None
+    call_id = call["id"]
+    return f"msg_{uuid5(NAMESPACE_OID, f'{thread_id}/{answer.id}/{call_id}')}"

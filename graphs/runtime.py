@@ -1,0 +1,144 @@
+"""Puts the product together from settings. Every face starts here, and so does Studio."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import httpx
+
+from core.clock import SystemClock
+from core.settings import Settings
+from graphs.checkpointer import OrganizationCheckpointer
+from graphs.copilot.context import Limits
+from graphs.copilot.graph import build_graph
+from graphs.copilot.service import Copilot
+from graphs.models.chain import ModelChain
+from graphs.models.providers import ProviderSettings, build_chain, default_specs
+from knowledge.chunks import Chunker
+from knowledge.embeddings import (
+    LazyEmbeddings,
+    endpoint_embeddings,
+    local_embeddings,
+    model_folder,
+)
+from knowledge.index import ChunkIndex
+from knowledge.ingestion import Ingestion
+from knowledge.ingestion import Limits as UploadLimits
+from knowledge.retrieval import Retriever
+from storage.blobs import BlobStore
+from storage.database import Database
+from storage.documents import INDEX_VERSION, DocumentRepository
+from storage.embedded_postgres import EmbeddedPostgres
+from storage.jobs import JobQueue
+from storage.migrate import migrate
+from storage.threads import ThreadRepository
+from storage.urls import DatabaseUrls, database_urls
+from storage.webhook_endpoints import WebhookEndpointRepository
+from tools_registry.registry import Ports, Registry, build_registry
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The parts that faces use."""
+
+    database: Database
+    documents: DocumentRepository
+    endpoints: WebhookEndpointRepository
+    embeddings: LazyEmbeddings
+    index: ChunkIndex
+    retriever: Retriever
+    ingestion: Ingestion
+    queue: JobQueue
+    models: ModelChain
+    registry: Registry
+    copilot: Copilot
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
+    """Start or reach Postgres, bring its schema up to date, and wire the product on it.
+
+    Raises:
+        ConfigurationError: a setting is wrong, or something it names can't be reached.
+    """
+    async with AsyncExitStack() as stack:
+        urls = await open_database(settings, stack)
+        database = await stack.enter_async_context(Database.open(urls))
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=10.0))
+        yield _assemble(settings, database, http)
+
+
+async def open_database(settings: Settings, stack: AsyncExitStack) -> DatabaseUrls:
+    """The addresses of a database with the newest schema; an embedded one stops with the stack."""
+    if settings.database_url is None:
+        postgres = await asyncio.to_thread(EmbeddedPostgres, settings.data_dir / "postgres")
+        stack.callback(postgres.close)
+        urls = postgres.urls
+    else:
+        app = settings.app_database_url
+        urls = database_urls(
+            settings.database_url.get_secret_value(), app.get_secret_value() if app else None
+        )
+    await asyncio.to_thread(migrate, urls)
+    return urls
+
+
+def build_models(settings: Settings) -> ModelChain:
+    """The chain that the settings name, or the default one."""
+    specs = settings.models or default_specs(
+        groq_api_key_present=settings.groq_api_key is not None
+    )
+    providers = ProviderSettings(
+        groq_api_key=settings.groq_api_key,
+        groq_base_url=settings.groq_base_url,
+        openai_api_key=settings.openai_api_key,
+        request_timeout_seconds=settings.model_timeout_seconds,
+    )
+    return build_chain(specs, providers, clock=SystemClock())
+
+
+def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -> Runtime:
+    documents = DocumentRepository(database)
+    endpoints = WebhookEndpointRepository(database)
+    embeddings = _embeddings(settings)
+    index = ChunkIndex(database, embeddings)
+    retriever = Retriever(documents, index)
+    blobs = BlobStore.open(settings.blob_url, settings.data_dir / "blobs")
+    chunker = Chunker(model_folder() / "tokenizer.json")
+    upload = UploadLimits(settings.max_upload_megabytes * 2**20, settings.max_pages)
+    ingestion = Ingestion(documents, blobs, index, chunker, upload)
+    models = build_models(settings)
+    registry = build_registry(Ports(retriever, endpoints, http))
+    graph = build_graph(models, registry, checkpointer=OrganizationCheckpointer(database))
+    limits = Limits(settings.max_steps, settings.max_tool_calls, settings.max_tokens)
+    return Runtime(
+        database=database,
+        documents=documents,
+        endpoints=endpoints,
+        embeddings=embeddings,
+        index=index,
+        retriever=retriever,
+        ingestion=ingestion,
+        queue=_queue(database, ingestion),
+        models=models,
+        registry=registry,
+        copilot=Copilot(graph, ThreadRepository(database), documents, limits),
+    )
+
+
+def _embeddings(settings: Settings) -> LazyEmbeddings:
+    if settings.embeddings == "local":
+        return local_embeddings()
+    token = settings.hf_token.get_secret_value() if settings.hf_token else None
+    return endpoint_embeddings(url=settings.embeddings_endpoint_url, token=token)
+
+
+def _queue(database: Database, ingestion: Ingestion) -> JobQueue:
+    async def index_version(organization_id: str, version_id: str) -> None:
+        await ingestion.index(UUID(organization_id), UUID(version_id))
+
+    queue = JobQueue(database)
+    queue.register(INDEX_VERSION, index_version)
+    return queue

@@ -1,0 +1,1 @@
+"""The copilot as LangServe serves it."""

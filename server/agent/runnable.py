@@ -1,0 +1,64 @@
+"""The copilot as one Runnable: a narrow question in, an answer out, whoever the server says asks."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
+from langchain_core.runnables.utils import AddableDict
+from typing_extensions import TypedDict  # pydantic reads it
+
+from core.principal import Principal
+from graphs.copilot.answer import Answer
+from graphs.copilot.question import Question
+from graphs.copilot.service import Copilot
+from graphs.copilot.streaming import RunEvent
+from server.asking.schemas import AskOut
+
+PRINCIPAL_KEY = "principal"
+
+
+class Step(TypedDict):
+    """A tool step as it went."""
+
+    type: str
+    tool: str
+
+
+class AgentOut(AskOut):
+    """The answer, with the tool steps that led to it."""
+
+    steps: list[Step]
+
+
+def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[str, Any]]:
+    """Chunks of a stream add up to the answer: tool steps as they happen, then all of the rest.
+
+    Tokens aren't among them: after a restart they couldn't be taken back. `/ask/stream` and
+    `stream_events` have them.
+
+    Args:
+        copilot: looked up at each call, since routes are made before the service has started.
+    """
+
+    async def answer(
+        questions: AsyncIterator[Any], config: RunnableConfig
+    ) -> AsyncIterator[AddableDict]:
+        principal: Principal = config["configurable"][PRINCIPAL_KEY]
+        async for given in questions:
+            question = Question.model_validate(given)
+            yield AddableDict(steps=[])
+            async for event in copilot().stream(principal, question):
+                for chunk in _chunks(event):
+                    yield chunk
+
+    return RunnableGenerator(answer, name="copilot").with_types(
+        input_type=Question, output_type=AgentOut
+    )
+
+
+def _chunks(event: RunEvent | Answer) -> list[AddableDict]:
+    if isinstance(event, Answer):
+        return [AddableDict(AskOut.of(event).model_dump(mode="json"))]
+    if event["type"] in ("tool_started", "tool_finished"):
+        return [AddableDict(steps=[dict(event)])]
+    return []

@@ -1,0 +1,96 @@
+"""The service: routes, middleware, and what runs as long as it does."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from core.settings import Settings
+from graphs.runtime import Runtime, open_runtime
+from server import problems
+from server.agent.router import serve_agent
+from server.asking.router import router as asking
+from server.body_limit import BodyLimit
+from server.documents.router import router as documents
+from server.health.router import router as health
+from server.identity.router import router as identity
+from server.identity.sessions import Signer, signing_key
+from server.request_id import RequestId
+from server.webhooks.router import router as webhooks
+
+logger = logging.getLogger(__name__)
+
+
+OnStart = Callable[[Runtime], Awaitable[None]]
+
+
+def create_app(
+    settings: Settings, *, worker: bool = True, on_start: OnStart | None = None
+) -> FastAPI:
+    """The service as an ASGI app; Postgres starts with its lifespan.
+
+    Args:
+        settings: of this process.
+        worker: whether documents are indexed in this process too.
+        on_start: runs beside the first requests.
+    """
+    jobs: list[OnStart] = [_warm_up]
+    if worker:
+        jobs.append(lambda runtime: runtime.queue.work())
+    if on_start:
+        jobs.append(on_start)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_runtime(settings) as runtime:
+            app.state.runtime = runtime
+            async with _background(job(runtime) for job in jobs):
+                yield
+
+    app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
+    app.state.signer = make_signer(settings)
+    for router in (asking, documents, webhooks, identity, health):
+        app.include_router(router)
+    serve_agent(app)
+    problems.install(app)
+    app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)
+    if settings.frontend_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.frontend_origins),
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["authorization", "content-type"],
+        )
+    app.add_middleware(RequestId)
+    return app
+
+
+def make_signer(settings: Settings) -> Signer:
+    """What signs this installation's links and sessions."""
+    given = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return Signer(signing_key(given, settings.data_dir))
+
+
+@asynccontextmanager
+async def _background(jobs: Iterable[Awaitable[None]]) -> AsyncIterator[None]:
+    """Run what goes on while the service answers, and stop it with the service."""
+    tasks = [asyncio.ensure_future(job) for job in jobs]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _warm_up(runtime: Runtime) -> None:
+    try:
+        await runtime.embeddings.warm_up()
+    except Exception:  # an endpoint may come up later: /ready tells
+        logger.exception("the embedding model could not be loaded")

@@ -1,0 +1,1 @@
+"""Who calls: the one place where authentication happens."""

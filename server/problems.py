@@ -1,0 +1,97 @@
+"""Every error as a problem document (RFC 9457): what is wrong and what to change, no internals."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from core.errors import CopilotError
+from server.request_id import current_request_id
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:copilot:problem:"
+_HTTP_KINDS = {
+    400: ("bad-request", "The request can't be read"),
+    404: ("not-found", "There is no such thing"),
+    405: ("method-not-allowed", "The path doesn't take this method"),
+    413: ("too-large", "The request is too large"),
+    415: ("unsupported-media-type", "The content type is not supported"),
+    422: ("invalid-input", "The input is not valid"),
+}
+MAX_PROBLEMS = 20
+
+
+def problem(error: CopilotError) -> dict[str, Any]:
+    """The document for an error of ours."""
+    return {**error.extensions, **_document(error.status, error.type, error.title(), error.detail)}
+
+
+def unexpected(error: Exception) -> dict[str, Any]:
+    """The document for a bug: it is logged, and the caller learns the request id only."""
+    logger.error("unexpected error", exc_info=error)
+    return _document(500, "internal", "Something broke", "Report the request id; it is in the log.")
+
+
+def install(app: FastAPI) -> None:
+    """Make the app answer every error with a problem document."""
+
+    @app.exception_handler(CopilotError)
+    async def _ours(_request: Request, error: CopilotError) -> JSONResponse:
+        headers = {"www-authenticate": "Bearer"} if error.status == 401 else None  # noqa: PLR2004
+        return _response(problem(error), headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        return _response(_validation_problem(error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def _http(_request: Request, error: HTTPException) -> JSONResponse:
+        if isinstance(error.detail, list):  # LangServe hands validation errors over like this
+            return _response(_validation_problem(error.detail))
+        kind, title = _HTTP_KINDS.get(error.status_code, ("http", "The request was refused"))
+        document = _document(error.status_code, kind, title, str(error.detail))
+        return _response(document, error.headers)
+
+    @app.exception_handler(UnicodeDecodeError)
+    @app.exception_handler(RecursionError)
+    async def _unreadable(_request: Request, _error: Exception) -> JSONResponse:
+        # LangServe reads bodies itself and lets these through.
+        return _response(_document(400, *_HTTP_KINDS[400], "Send plain JSON in UTF-8, not too deep."))
+
+    @app.exception_handler(Exception)
+    async def _bug(_request: Request, error: Exception) -> JSONResponse:
+        return _response(unexpected(error))
+
+
+def _validation_problem(errors: Any) -> dict[str, Any]:  # noqa: ANN401  # pydantic's list of dicts
+    problems = [_one_problem(entry) for entry in errors[:MAX_PROBLEMS]]
+    detail = "; ".join(f"{each['where']}: {each['what']}" for each in problems)
+    return {**_document(422, *_HTTP_KINDS[422], detail), "problems": problems}
+
+
+def _one_problem(entry: Any) -> dict[str, str]:  # noqa: ANN401  # pydantic's dict, LangServe's string
+    if isinstance(entry, str):
+        return {"where": "body", "what": entry}
+    return {"where": ".".join(map(str, entry.get("loc", ()))), "what": entry.get("msg", "")}
+
+
+def _document(status: int, kind: str, title: str, detail: str) -> dict[str, Any]:
+    return {
+        "type": f"{TYPE_PREFIX}{kind}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "request_id": current_request_id(),
+    }
+
+
+def _response(document: dict[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(
+        document, status_code=document["status"], headers=headers, media_type=MEDIA_TYPE
+    )

@@ -1,0 +1,89 @@
+"""Carries out a tool call that a model asked for: checks it, bounds it, words its outcome."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+from langchain_core.messages import ToolCall, ToolMessage
+from pydantic import BaseModel, ValidationError
+
+from core.errors import ToolError
+from tools_registry.evidence import Evidence
+from tools_registry.registry import Registry
+from tools_registry.spec import Approval, Caller, ToolSpec
+
+MAX_ERROR_CHARACTERS = 1000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished call, not yet in words: passages are numbered in the order of the calls."""
+
+    call: ToolCall
+    spec: ToolSpec | None
+    output: BaseModel | None
+    error: str = ""
+
+    def message(self, evidence: Evidence) -> ToolMessage:
+        """What the model reads."""
+        if self.spec is None or self.output is None:
+            return tool_message(self.call, self.error, status="error")
+        return tool_message(self.call, self.spec.show(self.output, evidence))
+
+
+def needs_approval(registry: Registry, call: ToolCall) -> bool:
+    """Whether a person has to see this call before it runs."""
+    spec = registry.get(call["name"])
+    return spec is not None and spec.approval is Approval.ALWAYS
+
+
+def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec, BaseModel]:
+    """The tool and its validated arguments.
+
+    Raises:
+        ToolError: no such tool for this principal, or arguments that don't fit; worded for the model.
+    """
+    spec = registry.get(call["name"])
+    if spec is None or not caller.principal.may(spec.permission):
+        allowed = [name for name, row in registry.items() if caller.principal.may(row.permission)]
+        raise ToolError(f"There is no tool {call['name']!r}. Use one of: {', '.join(allowed)}.")
+    try:
+        return spec, spec.input.model_validate(call["args"])
+    except ValidationError as error:
+        raise ToolError(_explain(error)) from error
+
+
+async def run(registry: Registry, call: ToolCall, caller: Caller, call_key: str) -> Outcome:
+    """Run one call. Whatever the model can mend is worded for it; anything else ends the run.
+
+    Args:
+        registry: the tools.
+        call: as the model asked for it.
+        caller: on whose behalf.
+        call_key: the same for the same call, so that a receiver sees a repetition as one.
+    """
+    try:
+        spec, arguments = check(registry, call, caller)
+    except ToolError as error:
+        return Outcome(call, None, None, error.detail)
+    try:
+        async with asyncio.timeout(spec.timeout_seconds):
+            return Outcome(call, spec, await spec.run(arguments, caller, call_key))
+    except ToolError as error:
+        return Outcome(call, spec, None, error.detail)
+    except TimeoutError:
+        return Outcome(call, spec, None, f"No result within {spec.timeout_seconds:g} seconds.")
+
+
+def tool_message(
+    call: ToolCall, content: str, *, status: Literal["success", "error"] = "success"
+) -> ToolMessage:
+    return ToolMessage(content, tool_call_id=call["id"], name=call["name"], status=status)
+
+
+def _explain(error: ValidationError) -> str:
+    problems = (
+        f"{'.'.join(map(str, entry['loc'])) or 'arguments'}: {entry['msg']}"
+        for entry in error.errors(include_url=False, include_input=False)
+    )
+    return f"The arguments don't fit. {'; '.join(problems)}"[:MAX_ERROR_CHARACTERS]

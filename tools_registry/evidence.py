@@ -1,0 +1,52 @@
+"""The passages a thread has seen, numbered: [3] means the same in every later message."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.passages import Passage
+
+OPENING = '<passage id="{number}" document="{document}" page="{page}">'
+CLOSING = "</passage>"
+NOTHING_FOUND = "No passage matches."
+
+
+class Evidence:
+    """Hands out citation numbers from 1; a passage that is found again keeps its number."""
+
+    def __init__(self, seen: Sequence[Passage] = ()) -> None:
+        """Args: seen: the thread's passages in the order of their numbers."""
+        self._numbers = {passage.chunk_id: number for number, passage in enumerate(seen, start=1)}
+        self.added: list[Passage] = []
+
+    def number(self, passage: Passage) -> int:
+        known = self._numbers.get(passage.chunk_id)
+        if known is not None:
+            return known
+        self.added.append(passage)
+        self._numbers[passage.chunk_id] = len(self._numbers) + 1
+        return len(self._numbers)
+
+    def show(self, passages: Sequence[Passage]) -> str:
+        """The text that the model reads: each passage fenced, so that it can't pass for anything else."""
+        if not passages:
+            return NOTHING_FOUND
+        return "\n".join(self._fence(passage) for passage in passages)
+
+    def _fence(self, passage: Passage) -> str:
+        opening = OPENING.format(
+            number=self.number(passage),
+            document=passage.document.replace('"', "'"),
+            page=passage.page,
+        )
+        text = _TAG.sub(r"<\\\1passage", passage.text)
+        return f"{opening}\n{text}\n{CLOSING}"
+
+
+def shown_numbers(content: str) -> list[int]:
+    """The citation numbers in a text that `Evidence.show` made, in order."""
+    return [int(number) for number in _OPENING.findall(content)]
+
+
+_TAG = re.compile(r"<(/?)passage")
+"""In a document's own text it is broken up, so that no document can open or close a fence."""
+_OPENING = re.compile(r'^<passage id="(\d+)" ', re.MULTILINE)

@@ -1,0 +1,102 @@
+"""The table of tools. To add one: write `tools/<name>.py`, then a row here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from core.principal import Permission, Principal
+from tools import calculate, search_documents, send_webhook
+from tools_registry.spec import Approval, Caller, SideEffect, ToolSpec
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What the tools reach the world through."""
+
+    retriever: search_documents.PassageSearch
+    endpoints: send_webhook.Endpoints
+    http: httpx.AsyncClient
+
+
+class Registry(Mapping[str, ToolSpec]):
+    """name -> ToolSpec, in the order in which the model sees them."""
+
+    def __init__(self, specs: tuple[ToolSpec, ...]) -> None:
+        self._specs = {spec.name: spec for spec in specs}
+        if len(self._specs) != len(specs):
+            raise ValueError("two tools have the same name")
+
+    def __getitem__(self, name: str) -> ToolSpec:
+        return self._specs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
+
+    def __len__(self) -> int:
+        return len(self._specs)
+
+    def definitions_for(self, principal: Principal) -> list[dict[str, Any]]:
+        """The tools that the principal may use, as a chat model takes them."""
+        return [spec.definition() for spec in self.values() if principal.may(spec.permission)]
+
+
+def build_registry(ports: Ports) -> Registry:
+    """The product's tools, bound to their ports."""
+
+    async def search(arguments: Any, caller: Caller, _call: str) -> search_documents.Output:  # noqa: ANN401  # validated as search_documents.Input
+        return await search_documents.search_documents(
+            arguments,
+            principal=caller.principal,
+            retriever=ports.retriever,
+            document_ids=caller.document_ids,
+        )
+
+    async def compute(arguments: Any, _caller: Caller, _call: str) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input
+        return await calculate.calculate(arguments)
+
+    async def send(arguments: Any, caller: Caller, call: str) -> send_webhook.Output:  # noqa: ANN401  # validated as send_webhook.Input
+        return await send_webhook.send_webhook(
+            arguments,
+            message_id=call,
+            principal=caller.principal,
+            endpoints=ports.endpoints,
+            client=ports.http,
+        )
+
+    return Registry(
+        (
+            ToolSpec(
+                name="search_documents",
+                input=search_documents.Input,
+                describe=search_documents.search_documents,
+                run=search,
+                permission=Permission.QUERY_DOCUMENT,
+                side_effect=SideEffect.NONE,
+                approval=Approval.NEVER,
+                timeout_seconds=30.0,
+                show=lambda output, evidence: evidence.show(output.passages),
+            ),
+            ToolSpec(
+                name="calculate",
+                input=calculate.Input,
+                describe=calculate.calculate,
+                run=compute,
+                permission=Permission.QUERY_DOCUMENT,
+                side_effect=SideEffect.NONE,
+                approval=Approval.NEVER,
+                timeout_seconds=5.0,
+            ),
+            ToolSpec(
+                name="send_webhook",
+                input=send_webhook.Input,
+                describe=send_webhook.send_webhook,
+                run=send,
+                permission=Permission.QUERY_DOCUMENT,
+                side_effect=SideEffect.EXTERNAL,
+                approval=Approval.ALWAYS,
+                timeout_seconds=15.0,
+            ),
+        )
+    )

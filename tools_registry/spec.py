@@ -1,0 +1,79 @@
+"""What the registry knows of a tool."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from core.principal import Permission, Principal
+from tools_registry.evidence import Evidence
+
+
+class SideEffect(StrEnum):
+    """What a call changes outside of the run."""
+
+    NONE = "none"
+    """It reads or computes; calling it again changes nothing."""
+    EXTERNAL = "external"
+    """Somebody else's system gets to know."""
+
+
+class Approval(StrEnum):
+    """Whether a person is asked before a call."""
+
+    NEVER = "never"
+    """The model may call it by itself."""
+    ALWAYS = "always"
+    """Each call waits for a person's answer to exactly its arguments."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """On whose behalf a call runs, and what it may look at. The model has no say in it."""
+
+    principal: Principal
+    document_ids: tuple[UUID, ...] | None = None
+    """Only these documents; None for all of the organization's."""
+
+
+@dataclass(frozen=True)
+class ToolSpec:
+    """One row of the registry."""
+
+    name: str
+    input: type[BaseModel]
+    describe: Callable[..., Any]
+    """The tool itself: its docstring is what the model reads."""
+    run: Callable[[Any, Caller, str], Awaitable[BaseModel]]
+    """(arguments, caller, call id) -> output, with the tool's ports bound."""
+    permission: Permission
+    side_effect: SideEffect
+    approval: Approval
+    timeout_seconds: float
+    show: Callable[[Any, Evidence], str] = lambda output, _evidence: output.model_dump_json()
+    """What of the output the model reads."""
+
+    def __post_init__(self) -> None:
+        if self.side_effect is not SideEffect.NONE and self.approval is Approval.NEVER:
+            raise ValueError(f"{self.name} has a side effect and asks nobody")
+
+    @property
+    def description(self) -> str:
+        return inspect.getdoc(self.describe) or ""
+
+    def definition(self) -> dict[str, Any]:
+        """The tool as a chat model takes it (OpenAI's function format, which Groq speaks too)."""
+        return {
+            "type": "function",
+            "function": {
+                "name": self.name,
+                "description": self.description,
+                "parameters": self.input.model_json_schema(),
+            },
+        }
+
+
