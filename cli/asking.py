@@ -30,7 +30,7 @@ def ask(
         list[str] | None, typer.Option(help="Only this document, by name; may be repeated.")
     ] = None,
     thread: Annotated[UUID | None, typer.Option(help="Go on with this conversation.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The whole answer.")] = False,  # noqa: FBT002  # typer's form of a flag
+    as_json: Annotated[bool, typer.Option("--json", help="The whole answer.")] = False,
 ) -> None:
     """Ask a question; each statement of the answer names its document, page and passage."""
     settings = load_settings()
@@ -51,7 +51,7 @@ def resume(
     approve: Annotated[
         list[str] | None, typer.Option(help="Id of a call to approve; the others are refused.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002  # typer's form of a flag
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Answer what a thread waits for."""
     settings = load_settings()
@@ -80,7 +80,9 @@ async def _document_ids(runtime: Runtime, names: list[str]) -> tuple[UUID, ...]:
     wanted = [Path(name).name for name in names]
     unknown = [name for name in wanted if name not in ids]
     if unknown:
-        raise NotFoundError(f"No such document: {', '.join(unknown)}. `copilot documents` lists yours.")
+        raise NotFoundError(
+            f"No such document: {', '.join(unknown)}. `copilot documents` lists yours."
+        )
     return tuple(ids[name] for name in wanted)
 
 

@@ -22,7 +22,9 @@ POLL_SECONDS = 0.3
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="PDF files, or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(exists=True, help="PDF files, or folders of them.")
+    ],
 ) -> None:
     """Take PDFs in and make them searchable. The same bytes again change nothing."""
     settings = load_settings()
@@ -35,7 +37,7 @@ def ingest(
 
 
 def documents(
-    as_json: Annotated[bool, typer.Option("--json")] = False,  # noqa: FBT002  # typer's form of a flag
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List your documents."""
     settings = load_settings()
@@ -106,7 +108,9 @@ async def _watch(runtime: Runtime, versions: list[DocumentVersion]) -> list[Docu
 
 def _pdfs(paths: list[Path]) -> list[Path]:
     found = [
-        file for path in paths for file in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])
     ]
     if not found:
         raise typer.BadParameter("no PDF is there")

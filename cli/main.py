@@ -34,5 +34,7 @@ def main() -> None:
     try:
         app()
     except CopilotError as error:
-        Console(stderr=True, highlight=False, markup=False).print(f"{error.title()}: {error.detail}")
+        Console(stderr=True, highlight=False, markup=False).print(
+            f"{error.title()}: {error.detail}"
+        )
         sys.exit(1)

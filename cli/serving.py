@@ -20,13 +20,13 @@ console = Console(highlight=False, soft_wrap=True)
 def up(
     demo: Annotated[
         bool, typer.Option("--demo", help="Index two sample filings if there are no documents yet.")
-    ] = False,  # noqa: FBT002  # typer's form of a flag
-    worker: Annotated[
-        bool, typer.Option(help="Index documents in this process too.")
-    ] = True,  # noqa: FBT002  # typer's form of a flag
+    ] = False,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave the indexing to `copilot worker`.")
+    ] = False,
 ) -> None:
     """Start the service and print its address with a one-time sign-in link."""
-    serve(load_settings(), _announce, worker=worker, on_start=load_demo if demo else None)
+    serve(load_settings(), _announce, worker=not no_worker, on_start=load_demo if demo else None)
 
 
 def worker() -> None:

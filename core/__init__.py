@@ -1,1 +1,1 @@
-"""What every layer needs and nothing else: settings, errors, principal, clock, telemetry. A closed list."""
+"""What every layer needs: settings, errors, principal, clock, telemetry. A closed list."""

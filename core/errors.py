@@ -1,4 +1,4 @@
-"""Errors that a caller can mend. A class's docstring is its title; a message says what to change."""
+"""Errors that a caller can mend: a class's docstring is its title, the message what to change."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ class CopilotError(Exception):
     """Stable last part of the problem document's `type` (RFC 9457)."""
 
     def __init__(self, detail: str, **extensions: object) -> None:
-        """Args: detail: what is wrong and what to change; extensions: members of the problem document."""
+        """Args: detail: what is wrong and what to change; extensions: more of the problem."""
         super().__init__(detail)
         self.detail = detail
         self.extensions = extensions

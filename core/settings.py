@@ -4,7 +4,14 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import ConfigurationError
@@ -25,7 +32,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Path.home() / ".copilot"
-    """Where the embedded Postgres, the blobs and the signing key live. No spaces: Postgres fails."""
+    """Where the embedded Postgres, blobs and the signing key live. Postgres takes no spaces."""
 
     database_url: SecretStr | None = Field(None, validation_alias=_known_as("DATABASE_URL"))
     """The owner's connection to a Postgres with pgvector; unset, an embedded one is started."""
@@ -35,7 +42,7 @@ class Settings(BaseSettings):
     """`s3://bucket/prefix` and the like; unset, a folder below `data_dir`."""
 
     models: Annotated[tuple[str, ...], NoDecode] = ()
-    """The model chain in order, comma-separated: `groq:MODEL`, `openai:MODEL@BASE_URL`, `extractive`."""
+    """The chain in order, comma-separated: `groq:MODEL`, `openai:MODEL@BASE_URL`, `extractive`."""
     groq_api_key: SecretStr | None = Field(None, validation_alias=_known_as("GROQ_API_KEY"))
     groq_base_url: str | None = None
     openai_api_key: SecretStr | None = Field(None, validation_alias=_known_as("OPENAI_API_KEY"))
@@ -93,7 +100,9 @@ def load_settings() -> Settings:
     }
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
-        raise ConfigurationError(f"Unknown setting: {', '.join(unknown)}. See README for the names.")
+        raise ConfigurationError(
+            f"Unknown setting: {', '.join(unknown)}. See README for the names."
+        )
     try:
         return Settings()
     except ValidationError as error:
@@ -105,7 +114,8 @@ def _explain(error: ValidationError) -> list[str]:
     sentences = []
     for entry in error.errors(include_input=False, include_url=False):
         name = str(entry["loc"][0]).upper() if entry["loc"] else ""
-        field = name if not name or not hasattr(Settings, name.lower()) else name
-        label = f"{PREFIX}{field}: " if name.lower() in Settings.model_fields else ""
-        sentences.append(f"{label or (name and name + ': ')}{entry['msg'].removeprefix('Value error, ')}")
+        if name.lower() in Settings.model_fields:
+            name = f"{PREFIX}{name}"
+        message = entry["msg"].removeprefix("Value error, ")
+        sentences.append(f"{name}: {message}" if name else message)
     return sentences

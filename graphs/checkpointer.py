@@ -1,4 +1,4 @@
-"""LangGraph's Postgres checkpointer, each call bound to the organization that the run belongs to."""
+"""LangGraph's Postgres checkpointer, each call bound to the organization of the run."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager

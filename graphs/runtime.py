@@ -87,9 +87,7 @@ async def open_database(settings: Settings, stack: AsyncExitStack) -> DatabaseUr
 
 def build_models(settings: Settings) -> ModelChain:
     """The chain that the settings name, or the default one."""
-    specs = settings.models or default_specs(
-        groq_api_key_present=settings.groq_api_key is not None
-    )
+    specs = settings.models or default_specs(groq_api_key_present=settings.groq_api_key is not None)
     providers = ProviderSettings(
         groq_api_key=settings.groq_api_key,
         groq_base_url=settings.groq_base_url,

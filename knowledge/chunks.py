@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -64,7 +65,7 @@ class Chunker:
             yield packed[0].start, packed[-1].end
 
     def _lines(self, text: str) -> Iterator[_Line]:
-        """Lines with their token counts, without blank ones; one that is too long comes in parts."""
+        """Lines with their token counts, blank ones left out; one that is too long is cut."""
         offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
         token = 0
         position = 0
@@ -83,7 +84,7 @@ class Chunker:
 def _parts(start: int, end: int, offsets: Sequence[tuple[int, int]]) -> Iterator[_Line]:
     """One line, or pieces of a long one that begin where a token begins and cover it all."""
     cuts = [start, *(offsets[i][0] for i in range(MAX_TOKENS, len(offsets), MAX_TOKENS)), end]
-    for number, (left, right) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(cuts)):
         if left < right:
             tokens = len(offsets[number * MAX_TOKENS : (number + 1) * MAX_TOKENS])
             yield _Line(left, right, tokens)

@@ -74,7 +74,7 @@ def _load_local() -> Embeddings:
     from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415  # imports torch
     from transformers.utils import logging  # noqa: PLC0415  # heavy
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
     return HuggingFaceEmbeddings(
         model_name=str(model_folder()),
         model_kwargs={"device": "cpu", "local_files_only": True},
@@ -90,9 +90,10 @@ def _load_endpoint(url: str | None, token: str | None) -> Embeddings:
     embeddings = HuggingFaceEndpointEmbeddings(
         model=MODEL, huggingfacehub_api_token=token or "none"
     )
-    where = {"base_url": url} if url else {"model": MODEL}
-    embeddings.client = InferenceClient(**where, token=token, timeout=ENDPOINT_TIMEOUT_SECONDS)
+    model = None if url else MODEL
+    timeout = ENDPOINT_TIMEOUT_SECONDS
+    embeddings.client = InferenceClient(model, base_url=url, token=token, timeout=timeout)
     embeddings.async_client = AsyncInferenceClient(
-        **where, token=token, timeout=ENDPOINT_TIMEOUT_SECONDS
+        model, base_url=url, token=token, timeout=timeout
     )
     return embeddings

@@ -133,7 +133,7 @@ def document_name(name: str) -> str:
     printable = "".join(character for character in base if character.isprintable()).strip()
     if not printable or len(printable) > MAX_NAME_CHARACTERS:
         raise InvalidInputError(
-            f"A document's name needs 1 to {MAX_NAME_CHARACTERS} printable characters. Rename the file."
+            f"A document's name needs 1 to {MAX_NAME_CHARACTERS} printable characters: rename it."
         )
     return printable
 
@@ -141,7 +141,7 @@ def document_name(name: str) -> str:
 def too_large(max_bytes: int) -> TooLargeError:
     """The error for an upload over the limit."""
     return TooLargeError(
-        f"At most {max_bytes // 2**20} MB are taken. Split the PDF, or export it with smaller images."
+        f"At most {max_bytes // 2**20} MB are taken. Split it, or export it with smaller images."
     )
 
 

@@ -39,7 +39,7 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's text as extracted, with NUL and lone surrogates replaced: offsets count in this text."""
+    """A page's text as extracted, NUL and lone surrogates replaced. Offsets count in it."""
 
     number: int
     """Place in the PDF, from 1."""
@@ -56,7 +56,7 @@ def inspect(path: Path, *, max_pages: int) -> Inspection:
     count = _page_count(reader)
     if count > max_pages:
         raise TooManyPagesError(
-            f"The PDF has {count} pages, and at most {max_pages} are taken. Split it and upload the parts."
+            f"The PDF has {count} pages, and at most {max_pages} are taken. Split it."
         )
     image_only = []
     for number, page in enumerate(reader.pages, start=1):
@@ -65,7 +65,7 @@ def inspect(path: Path, *, max_pages: int) -> Inspection:
             image_only.append(number)
     if len(image_only) == count:
         raise NoTextError(
-            "No page holds text, only images of it. Run text recognition (OCR) and upload the result.",
+            "No page holds text, only images of it. Run OCR on it and upload the result.",
             image_only_pages=image_only,
         )
     return Inspection(count, tuple(image_only))
@@ -89,13 +89,15 @@ def _open(path: Path) -> PdfReader:
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise PasswordError("The PDF asks for a password. Save it without one and upload it again.")
+            raise PasswordError(
+                "The PDF asks for a password. Save it without one and upload it again."
+            )
     except LimitReachedError as error:
         raise _too_costly() from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # Broken structures surface as any of these in pypdf.
         raise UnreadableError(
-            "The PDF's structure is broken. Open it in a viewer, print it to a new PDF and upload that."
+            "The PDF's structure is broken. Print it to a new PDF in a viewer and upload that."
         ) from error
     return reader
 
@@ -111,14 +113,18 @@ def _check_envelope(path: Path) -> None:
     if b"%PDF-" not in head:
         raise NotAPdfError("The file does not start like a PDF. Upload a .pdf file.")
     if b"startxref" not in tail:
-        raise TruncatedError("The PDF ends in the middle. Download or export it again, then upload it.")
+        raise TruncatedError(
+            "The PDF ends in the middle. Download or export it again, then upload it."
+        )
 
 
 def _page_count(reader: PdfReader) -> int:
     try:
         count = len(reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableError("The PDF's page list is broken. Print it to a new PDF and upload that.") from error
+        raise UnreadableError(
+            "The PDF's page list is broken. Print it to a new PDF and upload that."
+        ) from error
     if count == 0:
         raise UnreadableError("The PDF has no pages. Upload one that has.")
     return count
@@ -154,11 +160,9 @@ def _has_font(holder: DictionaryObject, depth: int) -> bool:
             return True
         if depth == 0:
             return False
-        forms = (resources.get("/XObject") or DictionaryObject()).get_object().values()
-        return any(
-            form.get("/Subtype") == "/Form" and _has_font(form, depth - 1)
-            for form in (entry.get_object() for entry in forms)
-        )
+        drawn: Any = resources.get("/XObject") or DictionaryObject()
+        forms = (entry.get_object() for entry in drawn.get_object().values())
+        return any(form.get("/Subtype") == "/Form" and _has_font(form, depth - 1) for form in forms)
     except (PyPdfError, AttributeError, KeyError, TypeError, ValueError):
         return True  # can't tell: reading the text will
 

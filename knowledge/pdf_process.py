@@ -1,4 +1,4 @@
-"""Reads hostile PDFs in a process with bounds of its own, so that memory and time can't run away."""
+"""Reads hostile PDFs in a process with bounds of its own on memory and time."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from knowledge import errors, pdf
 
@@ -38,9 +39,18 @@ async def read_pages(path: Path) -> AsyncIterator[pdf.Page]:
         yield pdf.Page(**line)
 
 
-async def _run(action: str, path: Path, seconds: int, max_pages: int) -> AsyncIterator[dict]:  # type: ignore[type-arg]  # JSON
+async def _run(
+    action: str, path: Path, seconds: int, max_pages: int
+) -> AsyncIterator[dict[str, Any]]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", __name__, action, str(path), str(seconds), str(max_pages),
+        sys.executable,
+        "-P",
+        "-m",
+        __name__,
+        action,
+        str(path),
+        str(seconds),
+        str(max_pages),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from core.settings import Settings
 from graphs.runtime import Runtime, open_runtime
 from server import problems
+from server.access_log import AccessLog
 from server.agent.router import serve_agent
 from server.asking.router import router as asking
 from server.body_limit import BodyLimit
@@ -65,6 +66,7 @@ def create_app(
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["authorization", "content-type"],
         )
+    app.add_middleware(AccessLog)
     app.add_middleware(RequestId)
     return app
 

@@ -52,8 +52,6 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        if isinstance(error.detail, list):  # LangServe hands validation errors over like this
-            return _response(_validation_problem(error.detail))
         kind, title = _HTTP_KINDS.get(error.status_code, ("http", "The request was refused"))
         document = _document(error.status_code, kind, title, str(error.detail))
         return _response(document, error.headers)
@@ -62,7 +60,9 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RecursionError)
     async def _unreadable(_request: Request, _error: Exception) -> JSONResponse:
         # LangServe reads bodies itself and lets these through.
-        return _response(_document(400, *_HTTP_KINDS[400], "Send plain JSON in UTF-8, not too deep."))
+        return _response(
+            _document(400, *_HTTP_KINDS[400], "Send plain JSON in UTF-8, not too deep.")
+        )
 
     @app.exception_handler(Exception)
     async def _bug(_request: Request, error: Exception) -> JSONResponse:

@@ -30,7 +30,8 @@ def serve(
         on_start: started in the background once the service is up.
     """
     configure_logging(
-        filters=[RequestIdFilter()], line=FORMAT.replace("%(message)s", "[%(request_id)s] %(message)s")
+        filters=[RequestIdFilter()],
+        line=FORMAT.replace("%(message)s", "[%(request_id)s] %(message)s"),
     )
     app = create_app(settings, worker=worker, on_start=on_start)
     config = uvicorn.Config(
@@ -38,6 +39,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         log_config=None,
+        access_log=False,  # it would log query strings
         timeout_graceful_shutdown=5,
     )
     token = make_signer(settings).new_link_token()

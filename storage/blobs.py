@@ -8,14 +8,14 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 
 class BlobStore:
-    """Each organization has a prefix of its own, so equal bytes tell nobody that another has them."""
+    """Each organization has its own prefix: equal bytes tell nobody that another has them."""
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
     @classmethod
     def open(cls, url: str | None, folder: Path) -> "BlobStore":
-        """Args: url: `s3://bucket/prefix` and the like, or None; folder: where to keep them if None."""
+        """Args: url: `s3://bucket/prefix` and the like, or None; folder: used if it is None."""
         if url is None:
             folder.mkdir(parents=True, exist_ok=True)
             return cls(LocalStore(folder))

@@ -1,4 +1,4 @@
-"""Connections of the app's role. Every transaction is bound to one organization, or sees no rows."""
+"""Connections of the app's role: a transaction is bound to one organization, or sees no rows."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -99,7 +99,9 @@ async def _autocommit(connection: PsycopgConnection[DictRow]) -> None:
 
 
 async def _refuse_powerful_role(engine: AsyncEngine) -> None:
-    query = text("select rolname, rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+    query = text(
+        "select rolname, rolsuper or rolbypassrls from pg_roles where rolname = current_user"
+    )
     async with engine.connect() as connection:
         name, powerful = (await connection.execute(query)).one()
     if powerful:

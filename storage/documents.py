@@ -181,9 +181,7 @@ _INSERT_VERSION = text("""
 """)
 
 
-async def _lock_document(
-    connection: AsyncConnection, organization_id: UUID, name: str
-) -> UUID:
+async def _lock_document(connection: AsyncConnection, organization_id: UUID, name: str) -> UUID:
     """The document's id, new or old; its row stays locked, so versions are numbered one by one."""
     row = await connection.execute(
         _LOCK_DOCUMENT, {"organization_id": organization_id, "name": name}

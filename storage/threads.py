@@ -29,7 +29,7 @@ class ThreadRepository:
             return thread_id
 
     async def require(self, principal: Principal, thread_id: UUID) -> None:
-        """Raises: NotFoundError: there is none, or it is somebody else's; the answer is the same."""
+        """Raises: NotFoundError: there is none, or it is another's; the answer is the same."""
         async with self._database.transaction(principal.organization_id) as connection:
             row = await connection.execute(
                 text("select 1 from threads where id = :id and subject = :subject"),

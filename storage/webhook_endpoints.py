@@ -44,7 +44,7 @@ class WebhookEndpointRepository:
                 )
         except IntegrityError as error:
             raise ConflictError(
-                f"There is a webhook named {endpoint.name!r}. Delete it first, or choose another name."
+                f"There is a webhook named {endpoint.name!r}. Delete it, or choose another name."
             ) from error
 
     async def all(self, organization_id: UUID) -> list[WebhookEndpoint]:

@@ -104,7 +104,9 @@ async def _deliver(
             endpoint.url, content=body, headers=headers, follow_redirects=False
         )
     except httpx.HTTPError as error:
-        raise ToolError(f"{endpoint.name} can't be reached. Tell the user it was not delivered.") from error
+        raise ToolError(
+            f"{endpoint.name} can't be reached. Tell the user it was not delivered."
+        ) from error
     if not response.is_success:
         raise ToolError(
             f"{endpoint.name} answered {response.status_code}. Tell the user it was not delivered."

@@ -41,7 +41,7 @@ def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec,
     """The tool and its validated arguments.
 
     Raises:
-        ToolError: no such tool for this principal, or arguments that don't fit; worded for the model.
+        ToolError: no such tool for this principal, or unfit arguments; worded for the model.
     """
     spec = registry.get(call["name"])
     if spec is None or not caller.principal.may(spec.permission):

@@ -27,7 +27,7 @@ class Evidence:
         return len(self._numbers)
 
     def show(self, passages: Sequence[Passage]) -> str:
-        """The text that the model reads: each passage fenced, so that it can't pass for anything else."""
+        """The text that the model reads, each passage fenced off from everything else."""
         if not passages:
             return NOTHING_FOUND
         return "\n".join(self._fence(passage) for passage in passages)

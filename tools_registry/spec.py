@@ -75,5 +75,3 @@ class ToolSpec:
                 "parameters": self.input.model_json_schema(),
             },
         }
-
-

@@ -1,4 +1,4 @@
-"""The model chain with the tools that a principal may use, bound once for each set of permissions."""
+"""The model chain with the tools a principal may use, bound once for each set of permissions."""
 
 from core.principal import Permission, Principal
 from graphs.models.chain import ModelChain

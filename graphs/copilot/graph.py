@@ -1,9 +1,9 @@
-"""The state machine: call_model ⇄ call_tools, with a person in between where a side effect waits."""
+"""The state machine: call_model ⇄ call_tools, and a person before a side effect."""
 
 from typing import Literal
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from graphs.copilot.bound_models import BoundModels
@@ -36,11 +36,13 @@ def build_graph(
     """
     contexts = Contexts(fallback_context)
 
-    def next_step(state: CopilotState) -> Literal["request_approval", "call_tools", "__end__"]:
+    async def next_step(
+        state: CopilotState,
+    ) -> Literal["request_approval", "call_tools", "__end__"]:
         calls = last_answer(state["messages"]).tool_calls
         if any(needs_approval(registry, call) for call in calls):
             return "request_approval"
-        return "call_tools" if calls else END
+        return "call_tools" if calls else "__end__"
 
     graph = StateGraph(CopilotState, context_schema=RunContext)
     graph.add_node("call_model", CallModel(BoundModels(models, registry), contexts))

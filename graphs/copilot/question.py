@@ -20,7 +20,10 @@ class Question(BaseModel):
         examples=["What was Acme's total revenue in FY2022?"],
     )
     document_ids: tuple[UUID, ...] | None = Field(
-        None, min_length=1, max_length=MAX_DOCUMENTS, description="Only these documents; all if left out."
+        None,
+        min_length=1,
+        max_length=MAX_DOCUMENTS,
+        description="Only these documents; all if left out.",
     )
     thread_id: UUID | None = Field(
         None, description="Go on with this conversation; a new one if left out."

@@ -61,7 +61,7 @@ class Copilot:
     async def stream(
         self, principal: Principal, question: Question
     ) -> AsyncIterator[RunEvent | Answer]:
-        """The same, telling tokens, tool steps and restarts as they happen; the answer comes last."""
+        """The same, telling tokens, tool steps and restarts as they happen; the answer is last."""
         thread_id = await self._open_thread(principal, question)
         context = self._context(principal, question, stream=True)
         config = self._config(principal, thread_id)
@@ -74,9 +74,9 @@ class Copilot:
             durability="exit",
         ):
             if mode == "custom":
-                yield cast(RunEvent, item)
+                yield cast("RunEvent", item)
             else:
-                state = {**state, **cast(dict[str, Any], item)}
+                state = {**state, **cast("dict[str, Any]", item)}
         yield _outcome(state, thread_id)
 
     async def resume(
@@ -166,7 +166,7 @@ def _turn(question: Question) -> CopilotState:
 def _outcome(state: Mapping[str, Any], thread_id: UUID) -> Answer:
     interrupts = state.get("__interrupt__", ())
     pending = [ApprovalRequest(**call) for each in interrupts for call in each.value]
-    return to_answer(cast(CopilotState, state), thread_id, pending)
+    return to_answer(cast("CopilotState", state), thread_id, pending)
 
 
 def _pending(snapshot: StateSnapshot) -> list[ApprovalRequest]:

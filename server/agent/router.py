@@ -1,4 +1,4 @@
-"""LangServe's routes at /agent: invoke, batch, stream, stream_events, stream_log, schemas, playground."""
+"""LangServe's routes at /agent: invoke, batch, stream, events, log, schemas, playground."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from server.identity.dependencies import READER
 
 
 def serve_agent(app: FastAPI) -> None:
-    """Mount the copilot. A client's own config is ignored: it could name a thread or a principal."""
+    """Mount the copilot. A client's config is ignored: it could name a thread or a principal."""
     add_routes(
         app,
         agent_runnable(lambda: app.state.runtime.copilot),

@@ -1,7 +1,7 @@
-"""The copilot as one Runnable: a narrow question in, an answer out, whoever the server says asks."""
+"""The copilot as one Runnable: a narrow question in, an answer out, asked by whom we say."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 from langchain_core.runnables.utils import AddableDict
@@ -51,9 +51,9 @@ def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[st
                 for chunk in _chunks(event):
                     yield chunk
 
-    return RunnableGenerator(answer, name="copilot").with_types(
-        input_type=Question, output_type=AgentOut
-    )
+    # It takes (input, config) too, which its annotation doesn't say.
+    generator: Runnable[Any, Any] = RunnableGenerator(cast("Any", answer), name="copilot")
+    return generator.with_types(input_type=Question, output_type=AgentOut)
 
 
 def _chunks(event: RunEvent | Answer) -> list[AddableDict]:

@@ -32,5 +32,3 @@ class Resume(BaseModel):
     approvals: dict[str, bool] = Field(
         max_length=100, description="By call id; a call left out is refused."
     )
-
-

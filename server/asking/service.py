@@ -9,8 +9,8 @@ from sse_starlette import ServerSentEvent
 from core.errors import CopilotError
 from graphs.copilot.answer import Answer, Citation
 from graphs.copilot.streaming import RunEvent
-from server.problems import problem, unexpected
 from server.asking.schemas import AskOut
+from server.problems import problem, unexpected
 
 _CITATIONS = TypeAdapter(tuple[Citation, ...])
 

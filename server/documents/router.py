@@ -44,9 +44,7 @@ async def list_documents(runtime: RuntimeDep, principal: Reader) -> list[Documen
 
 
 @router.get("/documents/{document_id}")
-async def show_document(
-    runtime: RuntimeDep, principal: Reader, document_id: UUID
-) -> DocumentOut:
+async def show_document(runtime: RuntimeDep, principal: Reader, document_id: UUID) -> DocumentOut:
     """One document with its versions."""
     found = group(await runtime.documents.versions(principal.organization_id, document_id))
     if not found:

@@ -13,7 +13,9 @@ from storage.sign_in_links import SignInLinkRepository
 
 LINK_SECONDS = 3600
 SESSION_SECONDS = 30 * 24 * 3600
-HOW_TO_SIGN_IN = "Open the sign-in link that the service printed, or make one with `copilot sign-in`."
+HOW_TO_SIGN_IN = (
+    "Open the sign-in link that the service printed, or make one with `copilot sign-in`."
+)
 
 
 class Signer:
@@ -34,7 +36,9 @@ class Signer:
         try:
             return UUID(self._links.loads(token, max_age=LINK_SECONDS))
         except (BadSignature, ValueError) as error:
-            raise UnauthenticatedError(f"This sign-in link is not valid any more. {HOW_TO_SIGN_IN}") from error
+            raise UnauthenticatedError(
+                f"This sign-in link is not valid any more. {HOW_TO_SIGN_IN}"
+            ) from error
 
     def principal(self, session: str) -> Principal:
         """Raises: UnauthenticatedError: forged or older than SESSION_SECONDS."""
@@ -59,7 +63,7 @@ async def sign_in(signer: Signer, links: SignInLinkRepository, token: str) -> st
 
 
 def signing_key(given: str | None, folder: Path) -> str:
-    """The key from the settings, or one made once and kept in `folder`, readable by its owner alone."""
+    """The key from the settings, or one made once and kept in `folder`, for its owner alone."""
     if given:
         return given
     path = folder / "secret_key"

@@ -17,7 +17,8 @@ class NewWebhook(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", description='What the agent calls it: "risk-desk".'
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+        description='What the agent calls it: "risk-desk".',
     )
     url: str = Field(max_length=2000, description="https, or http on this machine.")
 

@@ -33,7 +33,9 @@ class CallModel:
         listener = StreamListener(runtime.stream_writer) if context.stream else None
         if not _must_wrap_up(spent, limits):
             chain = self._models.for_principal(context.caller.principal)
-            return {"messages": [await chain.answer([system_prompt(), *messages], listener=listener)]}
+            return {
+                "messages": [await chain.answer([system_prompt(), *messages], listener=listener)]
+            }
         answer = await self._models.without_tools.answer(
             [system_prompt(), *messages, WRAP_UP], listener=listener
         )

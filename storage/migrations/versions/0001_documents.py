@@ -1,4 +1,4 @@
-"""Organizations, documents, versions, chunks, threads, webhook endpoints: each behind row security."""
+"""Organizations, documents, chunks, threads and webhook endpoints, behind row security."""
 
 from alembic import op
 

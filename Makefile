@@ -1,0 +1,40 @@
+# Every target builds the environment it needs first. PYTHON may name another interpreter (3.11 or newer).
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.installed
+
+.PHONY: run test check bench eval install clean lock
+
+run: $(STAMP)  ## from nothing to a running service, no key needed
+	$(BIN)/copilot up --demo
+
+test: $(STAMP)  ## the whole suite, real Postgres included
+	$(BIN)/python -m pytest tests/unit -q
+	$(BIN)/python -m pytest tests/integration -q -n 2 --dist loadgroup
+
+check: $(STAMP)  ## lint, types, layer contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## ratios against the plain way, to bench/results/*.json
+	$(BIN)/python -m bench
+
+eval: $(STAMP)  ## every suite on the sample filings, held against its floors
+	$(BIN)/copilot eval retrieval --gate
+	$(BIN)/copilot eval answers --gate
+	$(BIN)/copilot eval trajectory --gate
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt deploy/install.sh
+	sh deploy/install.sh "$(PYTHON)" "$(VENV)"
+	touch $(STAMP)
+
+lock: $(STAMP)  ## write constraints.txt anew from what pyproject.toml resolves to
+	sh deploy/lock.sh "$(PYTHON)"
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .langgraph_api

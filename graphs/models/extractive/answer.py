@@ -1,0 +1,153 @@
+"""The wording of an answer: results first, then the figures with quotes and citation markers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from graphs.models.extractive.figures import Figure
+from graphs.models.extractive.formulas import Need
+from graphs.models.extractive.passages import Passage
+from graphs.models.extractive.prose import Quote, best_quotes
+from graphs.models.extractive.question import Question
+from graphs.models.extractive.request import Calculation, Request
+from graphs.models.extractive.turn import Called
+
+CLOSING = (
+    "Answered by the extractive model: it quotes the filings and computes; "
+    "no language model wrote this."
+)
+NOT_ANSWERED = "The documents I was given do not answer this question."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A calculation and how far it came: no expression means that figures are missing."""
+
+    calculation: Calculation
+    expression: str
+    scale: str
+    called: Called | None
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return self.called.value if self.called and not self.called.failed else {}
+
+    @property
+    def shown(self) -> str:
+        """`display` with its unit: `6.94 %`, `3,215.4 million`; empty without a result."""
+        display = str(self.result.get("display", self.result.get("value", "")))
+        if display and self.calculation.kind == "percent" and "%" not in display:
+            return f"{display} %"
+        return f"{display} {self.scale}".strip() if display else ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that an answer may draw on."""
+
+    question: Question
+    passages: Sequence[Passage] = ()
+    relevant: Sequence[Passage] = ()
+    request: Request = field(default_factory=Request)
+    figures: dict[Need, Figure] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()
+
+
+def wording(findings: Findings) -> str:
+    parts = _computed(findings) or _looked_up(findings) or _quoted(findings)
+    return "\n\n".join([*(parts or [_not_answered(findings)]), CLOSING])
+
+
+def _computed(findings: Findings) -> list[str]:
+    """Empty where no figure at all was found."""
+    if not findings.outcomes or not findings.figures:
+        return []
+    results = [_result_line(outcome, findings.figures) for outcome in findings.outcomes]
+    comparison = _comparison(findings.outcomes)
+    used = [_figure_line(figure) for figure in findings.figures.values()]
+    computed = [
+        f"Computed: {outcome.expression} = {outcome.shown}"
+        for outcome in findings.outcomes
+        if outcome.shown
+    ]
+    return [
+        "\n".join([*results, *comparison]),
+        "\n".join(["Figures used:", *(f"- {line}" for line in used)]),
+        *(["\n".join(computed)] if computed else []),
+    ]
+
+
+def _result_line(outcome: Outcome, figures: dict[Need, Figure]) -> str:
+    calculation = outcome.calculation
+    title = f"{calculation.title}, {calculation.period}"
+    if not outcome.expression:
+        missing = [n for n in calculation.needs if n not in figures]
+        rows = "; ".join(f"{need.metric.name}, {need.period}" for need in missing)
+        return f"{title}: not computed, because the documents I was given show no row for {rows}."
+    if outcome.shown:
+        return f"{title}: {outcome.shown} {_markers(calculation.needs, figures)}"
+    reason = "the calculator was not available"
+    if outcome.called:
+        reason = f"the calculator refused ({_one_line(outcome.called.result)})"
+    return f"{title}: not computed, because {reason}: {outcome.expression}"
+
+
+def _markers(needs: Sequence[Need], figures: dict[Need, Figure]) -> str:
+    ids = dict.fromkeys(figures[need].row.passage.id for need in needs)
+    return "".join(f"[{number}]" for number in ids)
+
+
+def _comparison(outcomes: tuple[Outcome, ...]) -> list[str]:
+    """Two results of one formula, side by side."""
+    if len(outcomes) < 2:  # noqa: PLR2004 - the two latest
+        return []
+    new, old = (_value(outcome) for outcome in outcomes[:2])
+    if new is None or old is None:
+        return []
+    word = "the same" if new == old else "higher" if new > old else "lower"
+    periods = [outcome.calculation.period for outcome in outcomes[:2]]
+    preposition = "as" if new == old else "than"
+    return [f"That is {word} in {periods[0]} {preposition} in {periods[1]}."]
+
+
+def _value(outcome: Outcome) -> Decimal | None:
+    try:
+        return Decimal(str(outcome.result["value"]))
+    except (KeyError, InvalidOperation):
+        return None
+
+
+def _looked_up(findings: Findings) -> list[str]:
+    figures = [findings.figures[n] for n in findings.request.lookups if n in findings.figures]
+    return ["\n".join(_figure_line(figure) for figure in figures)] if figures else []
+
+
+def _figure_line(figure: Figure) -> str:
+    need, passage = figure.need, figure.row.passage
+    amount = f"{figure.cell.printed} {figure.scale}".strip()
+    note = " (first column; the passage names no year)" if figure.by_position else ""
+    place = f"{passage.document}, page {passage.page}"
+    head = f"{need.metric.name}, {need.period}: {amount} [{passage.id}]{note}"
+    return f'{head}, from "{figure.row.quote}" ({place})'
+
+
+def _quoted(findings: Findings) -> list[str]:
+    quotes = best_quotes(findings.question, findings.relevant)
+    if findings.request.needs:  # a figure was asked for and no row has it: no row of another year
+        quotes = [quote for quote in quotes if _tells_of(quote, findings.question.years)]
+    return ["\n".join(f'"{quote.text}" [{quote.passage.id}]' for quote in quotes)] if quotes else []
+
+
+def _tells_of(quote: Quote, years: Sequence[int]) -> bool:
+    return not quote.is_row and all(str(year) in quote.text for year in years)
+
+
+def _not_answered(findings: Findings) -> str:
+    if findings.passages and not findings.relevant:
+        return f"{NOT_ANSWERED} None of the passages is about {findings.question.names[0]}."
+    return NOT_ANSWERED
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "no result").split())[:300]

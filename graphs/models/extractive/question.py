@@ -1,0 +1,107 @@
+"""What a question says about periods, company, rounding and the webhook to tell."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from graphs.models.extractive.formulas import is_term
+from graphs.models.extractive.instruction import read_endpoint, without_instruction
+
+_LONGEST = 4_000
+_LONGEST_NAMING = 1_000
+_ASIDE = re.compile(r"(?<=[.?!;] )if [^.?!]{0,300}(?:[.?!]|$)")
+_BESIDE = len(" of fiscal year 2022")
+YEAR = re.compile(r"(?:\bfy ?'?|\b)((?:19|20)\d\d)(?!\d|-k|-q)|\bfy ?'?(\d\d)\b(?!\d)")
+_QUARTER = re.compile(r"\bq([1-4])\b|\b(first|second|third|fourth) quarter\b")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_RANGE = re.compile(
+    r"\d\s?(?:-|\u2013|to|through|until)\s?(?:fy ?|fiscal (?:year )?)?\d|"
+    r"\bfrom .{0,40}\bto\b|\b\w{1,20}[- ]year average"
+)
+_DIGITS = re.compile(r"\b(one|two|three|four|five|\d) decimal(?: place| point|s)?")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percent)")
+_UNIT = re.compile(r"\bin (?:units of )?(?:usd |us |\$ ?)?(thousand|million|billion)s?\b")
+_NAME = r"[A-Z0-9][\w&.-]*(?: (?:& )?[A-Z][\w&.-]*){0,4}"
+_OWNER = re.compile(rf"\b({_NAME})['\u2019]s?(?!\w)")
+_OBJECT = re.compile(rf"\b(?:for|of|at|by|did|does|has|is|was|are|were|from|do) ({_NAME})")
+_NOT_A_NAME = re.compile(
+    r"(?:FY|Q|H)?'?\d+|(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|FY|Q[1-4]|USD|US|EPS|FCF|EBITDA|EBIT|PP&E|PPE|COGS|CAGR|ROA|ROE|SG&A|R&D|"
+    r"GAAP|Non-GAAP|DPO|Fiscal|The|What|Which|Who|How|Is|Are|Was|Did|Does|Do|In|If)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One human message."""
+
+    original: str
+
+    @cached_property
+    def text(self) -> str:
+        """Without the instruction to tell a webhook, whitespace collapsed."""
+        whole = " ".join(self.original[:_LONGEST].split())
+        return without_instruction(whole) if self.webhook else whole
+
+    @cached_property
+    def lower(self) -> str:
+        """What is asked, lower case, without "if it doesn't apply, say so" at the end."""
+        return _ASIDE.sub(" ", self.text.lower().replace("\u2019", "'"))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Ascending; a range is filled in."""
+        found = {int(m[1] or f"20{m[2]}") for m in YEAR.finditer(self.lower)}
+        if len(found) == 2 and _RANGE.search(self.lower):  # noqa: PLR2004 - first and last
+            return tuple(range(min(found), min(max(found), min(found) + 10) + 1))
+        return tuple(sorted(found))
+
+    def quarter_of(self, year: int) -> int | None:
+        """The quarter beside the year; one that stands alone goes for every year."""
+        beside: dict[int, int] = {}
+        alone = None
+        for found in _QUARTER.finditer(self.lower):
+            number = int(found[1]) if found[1] else _ORDINALS[found[2]]
+            near = YEAR.search(self.lower, found.end(), found.end() + _BESIDE)
+            if near:
+                beside[int(near[1] or f"20{near[2]}")] = number
+            else:
+                alone = number
+        return beside.get(year, alone)
+
+    @cached_property
+    def digits(self) -> int | None:
+        """Decimal places asked for."""
+        found = _DIGITS.search(self.lower)
+        if found:
+            return _NUMBERS.get(found[1]) or int(found[1])
+        return 0 if _WHOLE.search(self.lower) else None
+
+    @cached_property
+    def scale(self) -> str | None:
+        found = _UNIT.search(self.lower)
+        return found[1] if found else None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Words that can be a company's name, as written; possessives first."""
+        text = self.text[:_LONGEST_NAMING]
+        found = [*_OWNER.findall(text), *_OBJECT.findall(text)]
+        names = (_trim(name) for name in found)
+        return tuple(dict.fromkeys(name for name in names if name and not is_term(name.lower())))
+
+    @cached_property
+    def webhook(self) -> str | None:
+        """The registered endpoint that the person tells us to notify."""
+        return read_endpoint(self.original[:_LONGEST])
+
+
+def _trim(name: str) -> str:
+    words = name.strip(".").split(" ")
+    while words and _NOT_A_NAME.fullmatch(words[0].strip(".,")):
+        words.pop(0)
+    while words and _NOT_A_NAME.fullmatch(words[-1].strip(".,")):
+        words.pop()
+    return " ".join(words)

@@ -1,0 +1,155 @@
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage
+
+COMPUTED = {
+    "What is Quarztek's revenue growth from FY2021 to FY2022?": ("growth(10000, 12500)", "25"),
+    "What was the gross margin of Quarztek in FY2022?": ("percent(5000, 12500)", "40"),
+    "What is Quarztek's FY2022 free cash flow?": ("1400.5 - 400.2", "1,000.3 million"),
+    "What is Quarztek's FY2022 working capital ratio? Define working capital ratio as total "
+    "current assets divided by total current liabilities. Round to two decimal places.": (
+        "round(6000 / 4000, 2)",
+        "1.5",
+    ),
+    "What is Quarztek's FY2022 inventory turnover?": ("7500 / average(500, 1000)", "10"),
+    "Fixed asset turnover of Quarztek in 2022? It is defined as: FY2022 revenue / (average PP&E "
+    "between FY2021 and FY2022).": ("12500 / (average(2400, 2600))", "5"),
+    "What is Quarztek's effective tax rate in 2022?": ("percent(250, 1000)", "25"),
+    "What is the CAGR of Quarztek's revenue from FY2020 to FY2022?": (
+        "cagr(8000, 12500, 2)",
+        "25",
+    ),
+    "What is the FY2020 - FY2022 3 year average of cost of sales as a % of revenue for Quarztek?": (
+        "average(percent(5600, 8000), percent(6500, 10000), percent(7500, 12500))",
+        "65",
+    ),
+    "By how much did Quarztek's net income increase in 2022, in billions?": (
+        "(750 - 480) / 1000",
+        "0.27 billion",
+    ),
+    "What was net income as a percentage of revenue for Quarztek in 2022?": (
+        "percent(750, 12500)",
+        "6",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", COMPUTED)
+def test_it_computes_what_is_asked(ask, question):
+    expression, result = COMPUTED[question]
+    talk = ask(question)
+    assert talk.of("calculate") == [{"expression": expression}]
+    first_line = talk.answer.split("\n")[0]
+    assert result in first_line
+    assert "[" in first_line
+    assert talk.answer.endswith("no language model wrote this.")
+
+
+def test_a_figure_is_looked_up_with_its_row(ask):
+    answer = ask("What were capital expenditures of Quarztek in 2021?").answer
+    assert answer.startswith("Capital expenditures, 2021: (300) million [2]")
+    assert '"Purchases of property, plant and equipment (400.2) (300) (250)"' in answer
+
+
+def test_a_figure_per_share_has_no_scale(ask):
+    assert "2022: $1.50 [1]" in ask("What was Quarztek's diluted EPS in 2022?").answer
+
+
+def test_two_years_of_a_margin_are_compared(ask):
+    talk = ask("How does Quarztek's gross margin in FY2022 compare to FY2021?")
+    assert len(talk.of("calculate")) == 2
+    assert "That is higher in 2022 than in 2021." in talk.answer
+
+
+def test_years_that_the_passages_lack_are_left_out_of_a_trend(ask):
+    talk = ask("Is Quarztek's working capital ratio improving as of 2022?")
+    assert talk.of("calculate") == [{"expression": "6000 / 4000"}, {"expression": "5000 / 4000"}]
+
+
+def test_no_year_means_the_latest(ask):
+    assert ask("What is Quarztek's net income?").answer.startswith("Net income, 2022: $750 million")
+
+
+def test_scales_are_brought_together(ask, as_passage):
+    passages = "\n".join(
+        [
+            as_passage(1, "(in thousands)\n2022 2021\nOperating income 1,500 900"),
+            as_passage(2, "(in millions)\n2022 2021\nTotal revenues 30 20"),
+        ]
+    )
+    talk = ask("What is Quarztek's operating margin in 2022?", passages)
+    assert talk.of("calculate") == [{"expression": "percent(1.500, 30)"}]
+
+
+def test_a_page_cut_in_two_keeps_its_heading(ask, as_passage):
+    passages = "\n".join(
+        [
+            as_passage(1, "(in millions)\nDecember 31, 2022 2021\nGoodwill 7 8"),
+            as_passage(2, "Total current assets 30 20"),
+        ]
+    )
+    assert "2021: 20 million [2]" in ask("Quarztek total current assets 2021?", passages).answer
+
+
+def test_without_a_heading_only_the_documents_own_year_is_read(ask, as_passage):
+    passages = as_passage(1, "Total revenues 30 20")
+    assert "30 [1] (first column" in ask("Quarztek revenue in 2022?", passages).answer
+    assert "do not answer" in ask("Quarztek revenue in 2019?", passages).answer
+
+
+def test_quarter_columns_answer_quarter_questions(ask, as_passage):
+    text = (
+        "Condensed Consolidated Statements of Operations (in millions)\n"
+        "Three Months Ended  Six Months Ended\n"
+        "June 30, 2022  June 30, 2021  June 30, 2022  June 30, 2021\n"
+        "Total revenues 10 9 25 18"
+    )
+    passages = as_passage(1, text, "QUARZTEK_2022Q2_10Q.pdf")
+    assert "Q2 2022: 10 million" in ask("What was Quarztek's revenue in Q2 2022?", passages).answer
+    assert "do not answer" in ask("What was Quarztek's revenue in FY2022?", passages).answer
+
+
+def test_the_document_of_the_company_and_year_is_preferred(ask, as_passage):
+    table = "Consolidated Statements of Operations (in millions)\n2022 2021\nTotal revenues {} 5"
+    passages = "\n".join(
+        [
+            as_passage(1, table.format(99), "BRAMBLE_2022_10K.pdf"),
+            as_passage(2, table.format(42), "QUARZTEK_2022_10K.pdf"),
+        ]
+    )
+    assert "42 million [2]" in ask("What was Quarztek's revenue in 2022?", passages).answer
+
+
+def test_a_follow_up_takes_metric_and_company_from_before(ask):
+    before = (HumanMessage("What were Quarztek's total revenues in 2022?"), AIMessage("12,500"))
+    assert "Revenue, 2021: $10,000" in ask("And in 2021?", before=before).answer
+    talk = ask("And net income?", before=before)
+    assert "Net income, 2022: $750" in talk.answer
+
+
+def test_prose_is_quoted(ask):
+    answer = ask("What would a strike at the supplier's mine do to Quarztek?").answer
+    assert '"A strike at the supplier\'s mine would halt production for weeks." [4]' in answer
+
+
+def test_missing_rows_are_searched_by_statement(ask, as_passage):
+    talk = ask("What is Quarztek's FY2022 free cash flow?", as_passage(1, "Nothing here."))
+    queries = [args["query"] for args in talk.of("search_documents")]
+    assert any("statements of cash flows capital expenditures 2022" in query for query in queries)
+
+
+def test_capitals_do_not_make_a_metric_a_company(ask):
+    assert "1,000.3 million" in ask("What is the Free Cash Flow for 2022?").answer
+
+
+def test_a_gross_profit_that_is_not_printed_is_derived(ask, as_passage):
+    text = "(in millions)\n2022 2021\nNet sales 200 100\nCost of goods sold (150) (90)"
+    talk = ask("What was Quarztek's gross margin in 2022?", as_passage(1, text))
+    assert talk.of("calculate") == [{"expression": "percent((200 - 150), 200)"}]
+    assert talk.answer.startswith("Gross margin, 2022: 25 % [1]")
+
+
+def test_growth_from_a_loss_is_a_change(ask, as_passage):
+    passages = as_passage(1, "(in millions)\n2022 2021\nNet income (loss) 50 (30)")
+    talk = ask("What was Quarztek's net income growth in 2022?", passages)
+    assert talk.of("calculate") == [{"expression": "change((-30), 50)"}]
+    assert talk.answer.startswith("Change of net income, 2021 to 2022: 80 million [1]")
