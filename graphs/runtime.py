@@ -67,7 +67,8 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         urls = await open_database(settings, stack)
         database = await stack.enter_async_context(Database.open(urls))
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=10.0))
-        yield _assemble(settings, database, http)
+        # In a thread: it reads files, and builds TLS contexts.
+        yield await asyncio.to_thread(_assemble, settings, database, http)
 
 
 async def open_database(settings: Settings, stack: AsyncExitStack) -> DatabaseUrls:

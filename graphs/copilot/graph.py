@@ -44,7 +44,9 @@ def build_graph(
             return "request_approval"
         return "call_tools" if calls else "__end__"
 
-    graph = StateGraph(CopilotState, context_schema=RunContext)
+    # Studio's client sends an empty context, which can't become a RunContext.
+    schema = RunContext if fallback_context is None else None
+    graph = StateGraph(CopilotState, context_schema=schema)
     graph.add_node("call_model", CallModel(BoundModels(models, registry), contexts))
     graph.add_node("request_approval", RequestApproval(registry))
     graph.add_node("call_tools", CallTools(registry, contexts))

@@ -1,0 +1,36 @@
+"""The copilot for LangGraph Studio: the same graph, tools and store; Studio brings the checkpointer.
+
+`langgraph dev` calls the factory for each run, so what it needs is opened once for a process.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from core.principal import local_principal
+from core.settings import load_settings
+from graphs.copilot.context import RunContext
+from graphs.copilot.graph import CopilotGraph, build_graph
+from graphs.runtime import open_runtime
+from tools_registry.spec import Caller
+
+_OPENED: dict[asyncio.AbstractEventLoop, asyncio.Task[CopilotGraph]] = {}
+_STACK = AsyncExitStack()
+"""Never closed: what is open lives as long as the process, whose exit stops embedded Postgres."""
+
+
+async def copilot() -> CopilotGraph:
+    """The graph, acting for the laptop's own user: whoever can start Studio owns the machine."""
+    loop = asyncio.get_running_loop()
+    if loop not in _OPENED:
+        _OPENED[loop] = loop.create_task(_open())
+    return await asyncio.shield(_OPENED[loop])
+
+
+async def _open() -> CopilotGraph:
+    settings = await asyncio.to_thread(load_settings)
+    runtime = await _STACK.enter_async_context(open_runtime(settings))
+    return build_graph(
+        runtime.models,
+        runtime.registry,
+        fallback_context=RunContext(Caller(local_principal())),
+    )
