@@ -1,10 +1,101 @@
 """Commands that measure."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
+
 import typer
+from rich.console import Console
 
-app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers on a dataset.")
+from core.settings import load_settings
+from core.telemetry import configure_logging
+from evals.datasets import Dataset, open_dataset
+from evals.gates import below_floor
+from evals.report import Report, print_report, write_report
+from evals.store import Store, open_store
+from evals.suites import answers as answers_suite
+from evals.suites import retrieval as retrieval_suite
+from evals.suites import trajectory as trajectory_suite
+
+app = typer.Typer(no_args_is_help=True, help="Measure the copilot on a dataset.")
+console = Console(highlight=False)
+
+Suite = Callable[[Store, Dataset, Console], Awaitable[Report]]
+DatasetFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--dataset",
+        exists=True,
+        file_okay=False,
+        help="A folder with pdfs/ and questions.jsonl; the sample filings if left out.",
+    ),
+]
+JsonFile = Annotated[
+    Path | None, typer.Option("--json", dir_okay=False, help="Write every example's result here.")
+]
+Gate = Annotated[
+    bool,
+    typer.Option("--gate", help="Exit 1 if a metric is below its floor for the sample filings."),
+]
+StoreFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        file_okay=False,
+        help="Keep the indexed documents here; the next run reuses them.",
+    ),
+]
 
 
-@app.callback()
-def group() -> None:
-    """Measure retrieval, answers and what a run did."""
+@app.command()
+def retrieval(
+    dataset: DatasetFolder = None,
+    json_file: JsonFile = None,
+    gate: Gate = False,
+    store: StoreFolder = None,
+) -> None:
+    """Whether search finds the page that answers the question."""
+    _evaluate(retrieval_suite.retrieval, dataset, json_file, store, gate=gate)
+
+
+@app.command()
+def answers(
+    dataset: DatasetFolder = None,
+    json_file: JsonFile = None,
+    gate: Gate = False,
+    store: StoreFolder = None,
+) -> None:
+    """Whether answers state the right figures and cite where they stand."""
+    _evaluate(answers_suite.answers, dataset, json_file, store, gate=gate)
+
+
+@app.command()
+def trajectory(
+    dataset: DatasetFolder = None,
+    json_file: JsonFile = None,
+    gate: Gate = False,
+    store: StoreFolder = None,
+) -> None:
+    """What runs did: steps, tool calls, limits."""
+    _evaluate(trajectory_suite.trajectory, dataset, json_file, store, gate=gate)
+
+
+def _evaluate(
+    suite: Suite, folder: Path | None, json_file: Path | None, store: Path | None, *, gate: bool
+) -> None:
+    settings = load_settings()
+    configure_logging(level=30)
+
+    async def run(dataset: Dataset) -> Report:
+        async with open_store(dataset, settings, console, store) as opened:
+            return await suite(opened, dataset, console)
+
+    with open_dataset(folder) as dataset:
+        report = asyncio.run(run(dataset))
+    print_report(report, console)
+    if json_file:
+        write_report(report, json_file)
+    if gate and (failures := below_floor(report)):
+        console.print("\n".join(failures), markup=False)
+        raise typer.Exit(1)

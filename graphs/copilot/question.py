@@ -1,15 +1,22 @@
 """What a face may ask for: nothing in it says who asks."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic.json_schema import SkipJsonSchema
 
 MAX_CHARACTERS = 8000
 MAX_DOCUMENTS = 100
 
+Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MAX_DOCUMENTS)]
+
 
 class Question(BaseModel):
-    """A question about the caller's documents."""
+    """A question about the caller's documents.
+
+    Its JSON schema says nothing of null, on which LangServe's playground comes up blank.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -19,13 +26,10 @@ class Question(BaseModel):
         description="In plain words; name the company and the period.",
         examples=["What was Acme's total revenue in FY2022?"],
     )
-    document_ids: tuple[UUID, ...] | None = Field(
-        None,
-        min_length=1,
-        max_length=MAX_DOCUMENTS,
-        description="Only these documents; all if left out.",
+    document_ids: Documents | SkipJsonSchema[None] = Field(
+        None, description="Only these documents; all if left out."
     )
-    thread_id: UUID | None = Field(
+    thread_id: UUID | SkipJsonSchema[None] = Field(
         None, description="Go on with this conversation; a new one if left out."
     )
 

@@ -1,0 +1,116 @@
+"""Figures as people and filings write them, read to be compared: `$1,404`, `(1,404) thousand`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+THOUSAND, MILLION, BILLION = Decimal(10**3), Decimal(10**6), Decimal(10**9)
+SCALES = (Decimal(1), THOUSAND, MILLION, BILLION)
+YEARS = range(1900, 2101)
+CODE_DIGITS = 4
+"""A bare number with fewer digits is as likely a page, a count or a product's name."""
+
+_NUMBER = re.compile(
+    r"""
+    (?<!\w)(?<!\d\.)                         # not inside of a word, a name or another number
+    (?P<open>\()?\s?
+    (?P<sign>[-\u2212\u2013]\s?)?
+    (?P<currency>(?:US)?[$€£]\s?[-(]?|USD\s)?
+    (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    (?!\w*[_\d])(?!-[A-Za-z])                # nor the start of one: 10-K, 5-year
+    (?P<letter>bn|mn|mm|[bmk])?(?!\w)        # $1.8bn
+    (?:\s?(?P<percent>%|percent\b|percentage\spoints?\b))?
+    (?P<close>\s?\))?
+    (?:\s?(?P<percent_after>%))?
+    (?:\s?\(?(?:in\s)?(?P<scale>thousands?|millions?|billions?|bn|mn)\b)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FALLING = re.compile(
+    r"\b(?:loss|decline|declined|decrease|decreased|fell|down|drop|dropped|used|outflow|negative)\b"
+    r"[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+_WORDS = {"t": THOUSAND, "k": THOUSAND, "m": MILLION, "b": BILLION}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure in a text."""
+
+    printed: str
+    magnitude: Decimal
+    """Without sign and scale: 1404 of `(1,404) thousand`."""
+    quantum: Decimal
+    """The place of its last shown digit, before scaling."""
+    scale: Decimal | None
+    """None where the text names none."""
+    percent: bool
+    signs: frozenset[int]
+    """Both where the text leaves it open: `(1,404)`, "a loss of 1,404"."""
+    is_bare: bool
+    """A whole number without currency, percent, scale or separator."""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it states an amount, rather than a year, a page, a count or part of a name."""
+        if not self.is_bare:
+            return True
+        return self.magnitude >= 10 ** (CODE_DIGITS - 1) and int(self.magnitude) not in YEARS
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every number of a text that is not part of a word, in order."""
+    return list(_amounts(text))
+
+
+def figures(text: str) -> list[Amount]:
+    """Those that state an amount."""
+    return [amount for amount in _amounts(text) if amount.is_figure]
+
+
+def within_half(value: Decimal, target: Decimal, quantum: Decimal) -> bool:
+    """Whether a value rounds to a target whose last shown digit is worth `quantum`; ties do."""
+    return abs(value - target) * 2 <= quantum
+
+
+def _amounts(text: str) -> Iterator[Amount]:
+    for match in _NUMBER.finditer(text):
+        digits = match["digits"]
+        percent = bool(match["percent"] or match["percent_after"])
+        scale = _scale(match)
+        yield Amount(
+            printed=match.group().strip() if match["close"] else match.group().strip(" (\n"),
+            magnitude=Decimal(digits.replace(",", "")),
+            quantum=_quantum(digits, is_money=bool(match["currency"])),
+            scale=scale,
+            percent=percent,
+            signs=_signs(match),
+            is_bare=digits.isdecimal() and not (match["currency"] or percent or scale),
+        )
+
+
+def _quantum(digits: str, *, is_money: bool) -> Decimal:
+    """`$3215.00` is money's way to write 3215, not a claim about cents."""
+    decimals = digits.partition(".")[2]
+    if is_money and decimals == "00":
+        decimals = ""
+    return Decimal(1).scaleb(-len(decimals))
+
+
+def _scale(match: re.Match[str]) -> Decimal | None:
+    """A single letter scales money alone: `$10K`, but a 10K is a form."""
+    letter = match["letter"] if match["currency"] else None
+    word = match["scale"] or letter
+    return _WORDS[word[0].lower()] if word else None
+
+
+def _signs(match: re.Match[str]) -> frozenset[int]:
+    if match["sign"] or "-" in (match["currency"] or ""):
+        return frozenset({-1})
+    opened = match["open"] or "(" in (match["currency"] or "")
+    in_parentheses = opened and match["close"]
+    if in_parentheses or _FALLING.search(match.string, max(0, match.start() - 60), match.start()):
+        return frozenset({1, -1})
+    return frozenset({1})

@@ -1,0 +1,1 @@
+"""What is run on a dataset and which evaluators look at it."""

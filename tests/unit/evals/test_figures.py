@@ -1,0 +1,83 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals.figures import amounts, figures, within_half
+
+
+@pytest.mark.parametrize(
+    ("text", "magnitude", "scale", "percent", "signs"),
+    [
+        ("$1,404", 1404, None, False, {1}),
+        ("(1,404) thousand", 1404, 10**3, False, {1, -1}),
+        ("$(1,404)", 1404, None, False, {1, -1}),
+        ("-$1.40 million", "1.40", 10**6, False, {-1}),
+        ("$-1.40 million", "1.40", 10**6, False, {-1}),
+        ("\u22121,404", 1404, None, False, {-1}),
+        ("a loss of $1.4 million", "1.4", 10**6, False, {1, -1}),
+        ("7.2%", "7.2", None, True, {1}),
+        ("6.94 %", "6.94", None, True, {1}),
+        ("(5.3%)", "5.3", None, True, {1, -1}),
+        ("12 percent", 12, None, True, {1}),
+        ("$1.8bn", "1.8", 10**9, False, {1}),
+        ("$13.2 billion", "13.2", 10**9, False, {1}),
+        ("US$ 36,712 (thousands)", 36712, 10**3, False, {1}),
+        (".5", "0.5", None, False, {1}),
+    ],
+)
+def test_a_figure_is_read_as_people_write_it(text, magnitude, scale, percent, signs):
+    (amount,) = amounts(text)
+    assert amount.magnitude == Decimal(magnitude)
+    assert amount.scale == scale
+    assert amount.percent == percent
+    assert amount.signs >= signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FY2022",
+        "Q2",
+        "10-K",
+        "10K",
+        "a 5-year plan",
+        "HALVORSEN_2022_10K.pdf",
+        "777X",
+        "[3]",
+        "June 30, 2024",
+        "2019-2021",
+        "page 16 of 25",
+        "982 stores",
+    ],
+)
+def test_years_pages_counts_and_names_are_no_figures(text):
+    assert figures(text) == []
+
+
+def test_figures_of_a_row_are_read_one_by_one():
+    row = "Net revenue $ 959,657 $ 895,410 (31) $ 817,788"
+    assert [str(a.magnitude) for a in figures(row)] == ["959657", "895410", "817788"]
+
+
+@given(st.integers(0, 10**12), st.integers(0, 4))
+def test_a_printed_decimal_is_read_back(number, places):
+    value = Decimal(number).scaleb(-places)
+    (amount,) = amounts(f"It came to {value:,f} in all")
+    assert amount.magnitude == value
+    assert amount.quantum == Decimal(1).scaleb(-places)
+
+
+@given(st.decimals(0, 10**6, places=4), st.integers(0, 3))
+def test_a_rounded_value_lies_within_half_of_its_last_digit(value, places):
+    quantum = Decimal(1).scaleb(-places)
+    assert within_half(value, value.quantize(quantum), quantum)
+    assert not within_half(value + quantum * 2, value.quantize(quantum), quantum)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"), [("FY 2023 ($1.8 bn of it)", "$1.8 bn"), ("Net loss (1,404)", "(1,404)")]
+)
+def test_a_figure_is_told_without_the_prose_s_parenthesis(text, printed):
+    assert figures(text)[0].printed == printed
