@@ -23,9 +23,10 @@ bench: $(STAMP)  ## ratios against the plain way, to bench/results/*.json
 	$(BIN)/python -m bench
 
 eval: $(STAMP)  ## every suite on the sample filings, held against its floors
-	$(BIN)/copilot eval retrieval --gate
-	$(BIN)/copilot eval answers --gate
-	$(BIN)/copilot eval trajectory --gate
+	store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
+	for suite in retrieval answers trajectory; do \
+		$(BIN)/copilot eval $$suite --gate --store "$$store" || exit 1; \
+	done
 
 install: $(STAMP)
 
