@@ -1,6 +1,7 @@
 """Reads a PDF with pypdf. Called in a process of its own: see knowledge.pdf_process."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ HEADER_WINDOW = 1024
 TRAILER_WINDOW = 4096
 MAX_PAGE_CHARACTERS = 1_000_000
 MAX_FORM_DEPTH = 5
+SHOWS_TEXT = re.compile(rb"T[jJ]|[)>]\s*['\"]")
+"""The operators that paint text. Chance matches make a scan look like text, never the reverse."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Inspection:
 
     page_count: int
     image_only_pages: tuple[int, ...]
-    """From 1: pages with an image and no font to set text in."""
+    """From 1: pages that paint no text, whether or not they name a font."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ def inspect(path: Path, *, max_pages: int) -> Inspection:
         )
     image_only = []
     for number, page in enumerate(reader.pages, start=1):
-        _inflate(page, number)
-        if not _has_font(page, MAX_FORM_DEPTH):
+        contents = _inflate(page, number)
+        if not _shows_text(page, contents, MAX_FORM_DEPTH):
             image_only.append(number)
     if len(image_only) == count:
         raise NoTextError(
@@ -130,13 +133,16 @@ def _page_count(reader: PdfReader) -> int:
     return count
 
 
-def _inflate(page: PageObject, number: int) -> None:
+def _inflate(page: PageObject, number: int) -> bytes | None:
+    """The page's drawing instructions, or None if they can't be read."""
     try:
-        page.get_contents()
+        contents = page.get_contents()
+        return contents.get_data() if contents is not None else b""
     except (LimitReachedError, MemoryError) as error:
         raise _too_costly(number) from error
     except Exception:  # noqa: BLE001  # one page that pypdf can't read doesn't refuse the filing
         logging.getLogger(__name__).info("page %d has unreadable contents", number)
+        return None
 
 
 def _too_costly(page: int | None = None) -> TooCostlyError:
@@ -147,24 +153,41 @@ def _too_costly(page: int | None = None) -> TooCostlyError:
     )
 
 
-def _has_font(holder: DictionaryObject, depth: int) -> bool:
-    """Whether a page, or a form drawn on it, names a font: without one it can't set text."""
-    try:
-        resources: Any = holder.get("/Resources")
-        resources = resources.get_object() if resources is not None else None
-        if resources is None and isinstance(holder, PageObject):
-            resources = _inherited_resources(holder)
-        if not resources:
-            return False
-        if resources.get("/Font"):
-            return True
-        if depth == 0:
-            return False
-        drawn: Any = resources.get("/XObject") or DictionaryObject()
-        forms = (entry.get_object() for entry in drawn.get_object().values())
-        return any(form.get("/Subtype") == "/Form" and _has_font(form, depth - 1) for form in forms)
-    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError):
+def _shows_text(page: PageObject, contents: bytes | None, depth: int) -> bool:
+    """Whether a page paints text. A scan may name a font all the same."""
+    if contents is None:
         return True  # can't tell: reading the text will
+    try:
+        resources = _resources(page) or _inherited_resources(page)
+        return _paints_text(contents, resources or DictionaryObject(), depth)
+    except (PyPdfError, AttributeError, KeyError, TypeError, ValueError):
+        return True
+
+
+def _paints_text(contents: bytes, resources: DictionaryObject, depth: int) -> bool:
+    if resources.get("/Font") and SHOWS_TEXT.search(contents):
+        return True
+    if depth == 0:
+        return False
+    drawn: Any = resources.get("/XObject") or DictionaryObject()
+    forms = (entry.get_object() for entry in drawn.get_object().values())
+    return any(_form_paints_text(f, resources, depth - 1) for f in forms if _is_form(f))
+
+
+def _form_paints_text(form: Any, page_resources: DictionaryObject, depth: int) -> bool:  # noqa: ANN401  # a pypdf stream
+    resources = _resources(form)
+    if resources is None:  # it draws with what the page has, and no further forms
+        return _paints_text(form.get_data(), page_resources, 0)
+    return _paints_text(form.get_data(), resources, depth)
+
+
+def _is_form(drawn: Any) -> bool:  # noqa: ANN401  # a pypdf object of any kind
+    return bool(drawn.get("/Subtype") == "/Form")
+
+
+def _resources(holder: DictionaryObject) -> Any:  # noqa: ANN401  # a pypdf object of any kind
+    resources = holder.get("/Resources")
+    return resources.get_object() if resources is not None else None
 
 
 def _inherited_resources(page: PageObject) -> Any:  # noqa: ANN401  # a pypdf object of any kind

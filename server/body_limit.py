@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from knowledge.errors import TooLargeError
 from knowledge.ingestion import too_large
 from server.problems import MEDIA_TYPE, problem
 
@@ -25,7 +26,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit, error = MAX_JSON_BYTES, too_large(MAX_JSON_BYTES)
+        limit, error = MAX_JSON_BYTES, TooLargeError("At most 1 MB of JSON is taken. Send less.")
         if scope["path"] == UPLOAD_PATH:
             limit = self._max_upload_bytes + MULTIPART_OVERHEAD_BYTES
             error = too_large(self._max_upload_bytes)

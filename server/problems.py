@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:copilot:problem:"
+UNREADABLE = "Send plain JSON in UTF-8, not too deep."
 _HTTP_KINDS = {
     400: ("bad-request", "The request can't be read"),
     404: ("not-found", "There is no such thing"),
@@ -24,6 +25,12 @@ _HTTP_KINDS = {
     415: ("unsupported-media-type", "The content type is not supported"),
     422: ("invalid-input", "The input is not valid"),
 }
+_DETAILS = {
+    "Not Found": "There is nothing at this path. GET /openapi.json lists what there is.",
+    "Method Not Allowed": "The header `allow` lists the methods that this path takes.",
+    "There was an error parsing the body": UNREADABLE,
+}
+"""What to change, where Starlette's and FastAPI's own words don't say it."""
 MAX_PROBLEMS = 20
 
 
@@ -53,16 +60,15 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
         kind, title = _HTTP_KINDS.get(error.status_code, ("http", "The request was refused"))
-        document = _document(error.status_code, kind, title, str(error.detail))
+        detail = _DETAILS.get(str(error.detail), str(error.detail))
+        document = _document(error.status_code, kind, title, detail)
         return _response(document, error.headers)
 
     @app.exception_handler(UnicodeDecodeError)
     @app.exception_handler(RecursionError)
     async def _unreadable(_request: Request, _error: Exception) -> JSONResponse:
         # LangServe reads bodies itself and lets these through.
-        return _response(
-            _document(400, *_HTTP_KINDS[400], "Send plain JSON in UTF-8, not too deep.")
-        )
+        return _response(_document(400, *_HTTP_KINDS[400], UNREADABLE))
 
     @app.exception_handler(Exception)
     async def _bug(_request: Request, error: Exception) -> JSONResponse:

@@ -2,9 +2,12 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import uvicorn
+from fastapi import FastAPI
 
+from core.errors import ConfigurationError
 from core.settings import Settings
 from core.telemetry import FORMAT, configure_logging
 from server.app import OnStart, create_app, make_signer
@@ -28,7 +31,11 @@ def serve(
         announce: gets the address, with the port that was found if the setting is 0.
         worker: whether documents are indexed in this process too.
         on_start: started in the background once the service is up.
+
+    Raises:
+        ConfigurationError: the address can't be had, or another setting is wrong.
     """
+    bound = _bind(settings)
     configure_logging(
         filters=[RequestIdFilter()],
         line=FORMAT.replace("%(message)s", "[%(request_id)s] %(message)s"),
@@ -41,21 +48,51 @@ def serve(
         log_config=None,
         access_log=False,  # it would log query strings
         timeout_graceful_shutdown=5,
+        lifespan="off",  # see _Server
     )
     token = make_signer(settings).new_link_token()
-    _Server(config, lambda address: announce(address, f"{address}/sign-in?token={token}")).run()
+    server = _Server(app, config, lambda url: announce(url, f"{url}/sign-in?token={token}"))
+    server.run(sockets=[bound])
+
+
+def _bind(settings: Settings) -> socket.socket:
+    """Before anything is started. Nobody gets through until the server listens."""
+    bound = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((settings.host, settings.port))
+    except OSError as error:
+        bound.close()
+        raise ConfigurationError(
+            f"{settings.host}, port {settings.port} can't be used: {error.strerror}. "
+            "Stop what uses it, or choose others with COPILOT_HOST and COPILOT_PORT."
+        ) from error
+    return bound
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Says where it listens once it does.
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[str], None]) -> None:
+    It runs the app's lifespan itself: of a wrong setting that shows there, such as a database out
+    of reach, uvicorn would log a traceback.
+    """
+
+    def __init__(
+        self, app: FastAPI, config: uvicorn.Config, listening: Callable[[str], None]
+    ) -> None:
         super().__init__(config)
+        self._app = app
         self._listening = listening
+        self._lifespan = AsyncExitStack()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.should_exit or not self.servers:
-            return
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._app.router.lifespan_context(self._app))
+            await super().startup(sockets)
+            self._lifespan = stack.pop_all()
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         self._listening(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        await self._lifespan.aclose()

@@ -3,19 +3,24 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
 MAX_CHARACTERS = 8000
 MAX_DOCUMENTS = 100
 
-Documents = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MAX_DOCUMENTS)]
+Documents = Annotated[tuple[UUID, ...], Field(max_length=MAX_DOCUMENTS)]
+
+
+def _without_default(schema: dict[str, JsonValue]) -> None:
+    schema.pop("default", None)
 
 
 class Question(BaseModel):
     """A question about the caller's documents.
 
-    Its JSON schema says nothing of null, on which LangServe's playground comes up blank.
+    Its JSON schema says nothing of null: LangServe's playground comes up blank on null as a type,
+    and refuses it as a default.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -27,11 +32,20 @@ class Question(BaseModel):
         examples=["What was Acme's total revenue in FY2022?"],
     )
     document_ids: Documents | SkipJsonSchema[None] = Field(
-        None, description="Only these documents; all if left out."
+        None,
+        description="Only these documents; all if left out or empty.",
+        json_schema_extra=_without_default,
     )
     thread_id: UUID | SkipJsonSchema[None] = Field(
-        None, description="Go on with this conversation; a new one if left out."
+        None,
+        description="Go on with this conversation; a new one if left out.",
+        json_schema_extra=_without_default,
     )
+
+    @field_validator("document_ids")
+    @classmethod
+    def _all_if_empty(cls, document_ids: tuple[UUID, ...] | None) -> tuple[UUID, ...] | None:
+        return document_ids or None
 
     @field_validator("question")
     @classmethod

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from langserve import add_routes
 
+from server.agent.inputs import check_body
 from server.agent.runnable import PRINCIPAL_KEY, agent_runnable
+from server.agent.stream_end import StreamEnd
 from server.identity.dependencies import READER
 
 
@@ -15,11 +17,13 @@ def serve_agent(app: FastAPI) -> None:
         app,
         agent_runnable(lambda: app.state.runtime.copilot),
         path="/agent",
-        config_keys=(),
-        per_req_config_modifier=_with_principal,
-        dependencies=[READER],
+        # A batch drops what isn't named here; below it is overwritten, whatever a client sent.
+        config_keys=("configurable",),
+        per_req_config_modifier=_ours,
+        dependencies=[READER, Depends(check_body)],
     )
+    app.add_middleware(StreamEnd)
 
 
-def _with_principal(config: dict[str, Any], request: Request) -> dict[str, Any]:
-    return {**config, "configurable": {PRINCIPAL_KEY: request.state.principal}}
+def _ours(_config: dict[str, Any], request: Request) -> dict[str, Any]:
+    return {"configurable": {PRINCIPAL_KEY: request.state.principal}}

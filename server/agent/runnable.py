@@ -15,6 +15,8 @@ from graphs.copilot.streaming import RunEvent
 from server.asking.schemas import AskOut
 
 PRINCIPAL_KEY = "principal"
+RUNS_AT_ONCE = 4
+"""Of one batch."""
 
 
 class Step(TypedDict):
@@ -53,7 +55,8 @@ def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[st
 
     # It takes (input, config) too, which its annotation doesn't say.
     generator: Runnable[Any, Any] = RunnableGenerator(cast("Any", answer), name="copilot")
-    return generator.with_types(input_type=Question, output_type=AgentOut)
+    typed = generator.with_types(input_type=Question, output_type=AgentOut)
+    return typed.with_config(max_concurrency=RUNS_AT_ONCE)
 
 
 def _chunks(event: RunEvent | Answer) -> list[AddableDict]:

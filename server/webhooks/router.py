@@ -1,10 +1,12 @@
 """Registering webhook receivers over HTTP."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Path
 
 from server.dependencies import RuntimeDep
 from server.identity.dependencies import WebhookManager
-from server.webhooks.schemas import CreatedWebhook, NewWebhook, WebhookOut
+from server.webhooks.schemas import NAME, CreatedWebhook, NewWebhook, WebhookOut
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 
@@ -27,6 +29,8 @@ async def list_webhooks(runtime: RuntimeDep, principal: WebhookManager) -> list[
 
 
 @router.delete("/{name}", status_code=204)
-async def delete(runtime: RuntimeDep, principal: WebhookManager, name: str) -> None:
+async def delete(
+    runtime: RuntimeDep, principal: WebhookManager, name: Annotated[str, Path(pattern=NAME)]
+) -> None:
     """Forget a receiver."""
     await runtime.endpoints.delete(principal.organization_id, name)

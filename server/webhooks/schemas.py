@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from storage.webhook_endpoints import WebhookEndpoint
 
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -17,7 +18,7 @@ class NewWebhook(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+        pattern=NAME,
         description='What the agent calls it: "risk-desk".',
     )
     url: str = Field(max_length=2000, description="https, or http on this machine.")
@@ -25,6 +26,8 @@ class NewWebhook(BaseModel):
     @field_validator("url")
     @classmethod
     def _safe(cls, url: str) -> str:
+        if not url.isprintable() or " " in url:
+            raise ValueError("a URL has no spaces or control characters: encode them")
         parts = urlsplit(url)
         if not parts.hostname or parts.username or parts.password:
             raise ValueError("write https://host/path, without a user name")

@@ -1,0 +1,93 @@
+"""Commands on the data folder of a service that runs."""
+
+import json
+import re
+
+import httpx
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from evals.filings import broken
+
+pytestmark = pytest.mark.xdist_group("groq")
+
+
+@pytest.fixture
+def pdf(tmp_path):
+    path = tmp_path / "outlook.pdf"
+    canvas = Canvas(str(path), invariant=1)
+    canvas.drawString(72, 700, "Brightwater plans cobalt output of 8,800 tonnes in 2032.")
+    canvas.save()
+    return path
+
+
+def test_what_the_shell_ingests_the_service_knows(groq_service, pdf):
+    done = groq_service.command("ingest", pdf)
+    assert done.returncode == 0, done.stderr
+    assert "current" in done.stdout
+    listed = json.loads(groq_service.command("documents", "--json").stdout)
+    (mine,) = [each for each in listed if each["name"] == "outlook.pdf"]
+    assert (mine["status"], mine["number"], mine["page_count"]) == ("current", 1, 1)
+    with groq_service.client() as client:
+        assert "outlook.pdf" in [each["name"] for each in client.get("/documents").json()]
+
+    again = groq_service.command("ingest", pdf)
+    assert again.returncode == 0
+    assert "unchanged" in again.stdout
+
+    asked = groq_service.command(
+        "ask",
+        "What cobalt output does Brightwater plan in 2032?",
+        "--json",
+        COPILOT_MODELS="extractive",
+    )
+    assert asked.returncode == 0, asked.stderr
+    answer = json.loads(asked.stdout)
+    assert answer.keys() >= {"answer", "model", "citations", "chunks"}
+    assert answer["model"] == "extractive"
+    assert "8,800" in answer["answer"]
+    assert answer["citations"][0]["passage"]["document"] == "outlook.pdf"
+    assert httpx.get(f"{groq_service.url}/health").status_code == 200
+
+
+def test_a_new_sign_in_link_works_on_the_service(groq_service):
+    port = groq_service.url.rsplit(":", 1)[1]
+    done = groq_service.command("sign-in", COPILOT_PORT=port)
+    link = re.search(r"http://\S+/sign-in\?token=\S+", done.stdout)[0]
+    assert link.startswith(groq_service.url)
+    assert httpx.get(link).status_code == 303
+    assert httpx.get(link).status_code == 401
+
+
+def test_files_that_are_refused(groq_service, tmp_path):
+    (tmp_path / "web.pdf").write_bytes(broken.not_a_pdf())
+    (tmp_path / "nothing.pdf").write_bytes(broken.empty())
+    (tmp_path / "scan.pdf").write_bytes(broken.image_only())
+    done = groq_service.command("ingest", tmp_path)
+    assert done.returncode == 1
+    told = " ".join(done.stdout.split())
+    assert "web.pdf: The file does not start like a PDF" in told
+    assert "nothing.pdf: The file has no bytes" in told
+    assert "scan.pdf: No page holds text" in told
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("ask", "a", "--document", "nowhere.pdf"), "nowhere.pdf"),
+        (("webhooks", "add", "ops", "http://example.com"), "https"),
+        (("resume", "00000000-0000-4000-8000-000000000000"), "No such thread"),
+    ],
+)
+def test_a_command_that_cant_be_carried_out(groq_service, arguments, says):
+    done = groq_service.command(*arguments)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_isnt_there(groq_service):
+    done = groq_service.command("ingest", "/nowhere.pdf")
+    assert done.returncode == 2
+    assert "/nowhere.pdf" in done.stderr

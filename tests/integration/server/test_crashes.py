@@ -1,0 +1,143 @@
+"""`kill -9` at the worst moments: nothing that was accepted is lost, nothing is done twice."""
+
+import time
+
+import httpx
+import psycopg
+import pytest
+from standardwebhooks import Webhook
+
+from core.principal import LOCAL_ORGANIZATION_ID
+from evals.filings.broken import text_pages
+from storage.embedded_postgres import EmbeddedPostgres
+
+pytestmark = pytest.mark.xdist_group("crashes")
+
+QUESTION = "What was net revenue in the period?"
+
+
+@pytest.fixture(scope="module")
+def mortal(folder, embedding_endpoint, service_type):
+    """A service that tests kill and start again; its embeddings can be made to wait."""
+    environment = {
+        "COPILOT_EMBEDDINGS": "endpoint",
+        "COPILOT_EMBEDDINGS_ENDPOINT_URL": embedding_endpoint.url,
+    }
+    service = service_type(folder / "mortal", environment)
+    service.start()
+    service.wait_until_ready()
+    yield service
+    service.stop()
+
+
+def statuses(service, name: str) -> list[str]:
+    with service.client() as client:
+        listed = client.get("/documents").json()
+    return [v["status"] for each in listed if each["name"] == name for v in each["versions"]]
+
+
+def wait_until_current(service, name: str, patience_seconds: float = 40) -> None:
+    deadline = time.monotonic() + patience_seconds
+    while statuses(service, name) != ["current"]:
+        assert time.monotonic() < deadline, statuses(service, name)
+        time.sleep(0.2)
+
+
+def chunks(service, name: str) -> list[str]:
+    """The stored texts of a document, whatever version they are of."""
+    postgres = EmbeddedPostgres(service.data_dir / "postgres")
+    try:
+        with psycopg.connect(postgres.urls.owner) as connection:
+            connection.execute(
+                "select set_config('app.organization_id', %s, false)", (str(LOCAL_ORGANIZATION_ID),)
+            )
+            rows = connection.execute(
+                "select c.content from chunks c join document_versions v"
+                " on v.id = c.document_version_id join documents d on d.id = v.document_id"
+                " where d.name = %s",
+                (name,),
+            ).fetchall()
+            return [row[0] for row in rows]
+    finally:
+        postgres.close()
+
+
+def test_an_upload_survives_a_kill_before_it_was_indexed(mortal, embedding_endpoint):
+    embedding_endpoint.open.clear()
+    asked = len(embedding_endpoint.received)
+    accepted = mortal.upload("killed.pdf", text_pages(3), wait=0)
+    assert (accepted.status_code, accepted.json()["status"]) == (202, "pending")
+    deadline = time.monotonic() + 20
+    while len(embedding_endpoint.received) == asked:  # the worker is in the midst of it
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    mortal.kill()
+    embedding_endpoint.open.set()
+    mortal.start()
+    wait_until_current(mortal, "killed.pdf")
+    answer = mortal.ask(QUESTION)
+    assert answer["citations"][0]["passage"]["document"] == "killed.pdf"
+    assert "1,234" in answer["answer"]
+    stored = chunks(mortal, "killed.pdf")
+    assert len(stored) == len(set(stored)) > 0
+
+
+def test_a_kill_at_once_after_the_202(mortal):
+    accepted = mortal.upload("at-once.pdf", text_pages(2), wait=0)
+    mortal.kill()
+    assert accepted.status_code == 202
+    mortal.start()
+    wait_until_current(mortal, "at-once.pdf")
+    stored = chunks(mortal, "at-once.pdf")
+    assert len(stored) == len(set(stored)) > 0
+
+
+def test_what_is_current_is_still_answered_from_after_a_kill(mortal):
+    assert mortal.upload("kept.pdf", text_pages(4)).json()["status"] == "current"
+    before = mortal.ask(QUESTION)
+    mortal.kill()
+    mortal.start()
+    document = mortal.upload("kept.pdf", text_pages(4))
+    assert document.status_code == 200
+    after = mortal.ask(QUESTION, document_ids=[document.json()["document_id"]])
+    assert after["citations"][0]["passage"]["document"] == "kept.pdf"
+    assert mortal.ask("And again?", thread_id=before["thread_id"])["status"] == "answered"
+
+
+def test_an_approval_after_a_kill_sends_once(mortal, receiver):
+    with mortal.client() as client:
+        made = client.post("/webhooks", json={"name": "ops", "url": receiver.url}).json()
+    paused = mortal.ask(f'{QUESTION[:-1]}, and send it to the webhook "ops"?')
+    assert paused["status"] == "awaiting_approval"
+    mortal.kill()
+    mortal.start()
+    assert receiver.received == []
+    (request,) = paused["approvals"]
+    path, body = f"/threads/{paused['thread_id']}/resume", {request["call_id"]: True}
+    with mortal.client() as client:
+        answer = client.post(path, json={"approvals": body})
+        again = client.post(path, json={"approvals": body})
+    assert (answer.status_code, again.status_code) == (200, 409)
+    ((headers, sent),) = receiver.received
+    message = Webhook(made["secret"]).verify(sent.decode(), headers)
+    assert message["data"] == request["arguments"]["payload"]
+
+
+def test_the_message_of_a_killed_delivery_keeps_its_id(mortal, receiver):
+    with mortal.client() as client:
+        client.post("/webhooks", json={"name": "slow", "url": receiver.url})
+    paused = mortal.ask(f'{QUESTION[:-1]}, and send it to the webhook "slow"?')
+    (request,) = paused["approvals"]
+    path, body = f"/threads/{paused['thread_id']}/resume", {request["call_id"]: True}
+    receiver.open.clear()
+    receiver.on_receipt = mortal.kill
+    with mortal.client() as client, pytest.raises(httpx.TransportError):
+        client.post(path, json={"approvals": body})
+    receiver.on_receipt = None
+    receiver.open.set()
+    mortal.start()
+    with mortal.client() as client:
+        answer = client.post(path, json={"approvals": {}})
+    assert answer.status_code == 200, answer.text
+    assert len({headers["webhook-id"] for headers, _ in receiver.received}) == 1
+    assert "was called" in answer.json()["answer"]
