@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 import httpx
 
 from core.clock import SystemClock
+from core.errors import NotFoundError
 from core.settings import Settings
 from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.context import Limits
@@ -136,7 +137,9 @@ def _embeddings(settings: Settings) -> LazyEmbeddings:
 
 def _queue(database: Database, ingestion: Ingestion) -> JobQueue:
     async def index_version(organization_id: str, version_id: str) -> None:
-        await ingestion.index(UUID(organization_id), UUID(version_id))
+        # Gone means deleted since: nothing is left to do.
+        with suppress(NotFoundError):
+            await ingestion.index(UUID(organization_id), UUID(version_id))
 
     queue = JobQueue(database)
     queue.register(INDEX_VERSION, index_version)

@@ -5,7 +5,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 from langchain_core.embeddings import Embeddings
+
+from core.errors import UnavailableError
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 DIMENSIONS = 384
@@ -46,6 +49,32 @@ class LazyEmbeddings(Embeddings):
         if self._model is None:
             self._model = self._load()
         return self._model
+
+
+class EndpointEmbeddings(Embeddings):
+    """Says so when the endpoint is out of reach, whatever its client raises."""
+
+    def __init__(self, client: Embeddings) -> None:
+        self._client = client
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Raises: UnavailableError."""
+        try:
+            vectors = self._client.embed_documents(texts)
+        except (httpx.HTTPError, OSError, ValueError) as error:
+            # The hub's errors are httpx's or OSErrors; a body that isn't vectors is a ValueError.
+            raise UnavailableError(
+                "The embeddings endpoint doesn't answer as it should. Try again in a minute."
+            ) from error
+        if len(vectors) != len(texts) or any(len(vector) != DIMENSIONS for vector in vectors):
+            raise UnavailableError(
+                f"The embeddings endpoint serves another model: {MODEL} gives {DIMENSIONS} numbers."
+            )
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """Raises: UnavailableError."""
+        return self.embed_documents([text])[0]
 
 
 def model_folder() -> Path:
@@ -96,4 +125,4 @@ def _load_endpoint(url: str | None, token: str | None) -> Embeddings:
     embeddings.async_client = AsyncInferenceClient(
         model, base_url=url, token=token, timeout=timeout
     )
-    return embeddings
+    return EndpointEmbeddings(embeddings)

@@ -59,6 +59,7 @@ class EmbeddedPostgres:
 
 def _start(folder: Path) -> Any:  # noqa: ANN401  # the package is published without types
     deadline = time.monotonic() + START_PATIENCE_SECONDS
+    again = False
     while True:
         try:
             with warnings.catch_warnings():
@@ -68,14 +69,21 @@ def _start(folder: Path) -> Any:  # noqa: ANN401  # the package is published wit
                     get_server,
                 )
 
-                return get_server(folder)
-        except (subprocess.SubprocessError, AssertionError) as error:
+                server = get_server(folder)
+                if again:  # it hands out the one that failed, as it is
+                    server.start()
+            # A killed server's pid can look alive for a moment: only an answer tells.
+            psycopg.connect(server.get_uri()).close()
+        except (subprocess.SubprocessError, AssertionError, psycopg.OperationalError) as error:
             if time.monotonic() > deadline:
                 raise ConfigurationError(
                     f"The embedded Postgres in {folder} does not start; see {folder / 'log'}. "
                     "Mend the folder, choose another with COPILOT_DATA_DIR, or set DATABASE_URL."
                 ) from error
+            again = True
             time.sleep(0.5)  # nothing announces that the killed server is gone
+        else:
+            return server
 
 
 def _exists(connection: psycopg.Connection[Any], table: str, column: str, value: str) -> bool:

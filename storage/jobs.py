@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -14,6 +15,11 @@ from storage.database import Database
 HEARTBEAT_SECONDS = 2.0
 STALLED_AFTER_SECONDS = 10.0
 """A worker without a heartbeat for so long is dead, and its job goes to another."""
+
+LONGEST_WAIT_SECONDS = 300
+"""Between two attempts."""
+
+logger = logging.getLogger(__name__)
 
 _DEFER = text(
     "select procrastinate_defer_jobs_v1(array["
@@ -38,6 +44,20 @@ async def defer(
     )
 
 
+class _Patient(procrastinate.BaseRetryStrategy):
+    """Tries for as long as it takes: what was accepted is never given up.
+
+    An outage ends some time, and so does a bug; work that can't succeed says so by ending well.
+    """
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: procrastinate.jobs.Job
+    ) -> procrastinate.RetryDecision:
+        logger.warning("%s failed, attempt %d", job.task_name, job.attempts + 1, exc_info=exception)
+        seconds = min(2 ** min(job.attempts, 16), LONGEST_WAIT_SECONDS)
+        return procrastinate.RetryDecision(retry_in={"seconds": seconds})
+
+
 class JobQueue:
     """The tasks that a worker knows."""
 
@@ -47,8 +67,7 @@ class JobQueue:
 
     def register(self, task: str, run: Callable[..., Awaitable[None]]) -> None:
         """Args: task: its stable name; run: idempotent, since a killed worker's job runs again."""
-        retry = procrastinate.RetryStrategy(max_attempts=3, exponential_wait=2)
-        self._app.task(name=task, retry=retry)(run)
+        self._app.task(name=task, retry=_Patient())(run)
 
     async def work(self, *, until_empty: bool = False) -> None:
         """Run jobs until cancelled, or until none is left."""

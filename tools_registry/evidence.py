@@ -35,11 +35,10 @@ class Evidence:
     def _fence(self, passage: Passage) -> str:
         opening = OPENING.format(
             number=self.number(passage),
-            document=passage.document.replace('"', "'"),
+            document=_unfenced(passage.document.replace('"', "'")),
             page=passage.page,
         )
-        text = _TAG.sub(r"<\\\1passage", passage.text)
-        return f"{opening}\n{text}\n{CLOSING}"
+        return f"{opening}\n{_unfenced(passage.text)}\n{CLOSING}"
 
 
 def shown_numbers(content: str) -> list[int]:
@@ -47,6 +46,10 @@ def shown_numbers(content: str) -> list[int]:
     return [int(number) for number in _OPENING.findall(content)]
 
 
-_TAG = re.compile(r"<(/?)passage")
-"""In a document's own text it is broken up, so that no document can open or close a fence."""
+def _unfenced(text: str) -> str:
+    """A document's own words, in which a tag is broken up: none can open or close a fence."""
+    return _TAG.sub(r"<\\", text)
+
+
+_TAG = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 _OPENING = re.compile(r'^<passage id="(\d+)" ', re.MULTILINE)

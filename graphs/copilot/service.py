@@ -1,12 +1,12 @@
 """The copilot as faces use it: ask, listen, approve. One conversation is a thread."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command, StateSnapshot
+from langgraph.types import Command, Interrupt, StateSnapshot
 
 from core.errors import ConflictError
 from core.principal import Permission, Principal
@@ -16,7 +16,7 @@ from graphs.copilot.approvals import ApprovalRequest
 from graphs.copilot.context import Limits, RunContext
 from graphs.copilot.graph import CopilotGraph
 from graphs.copilot.question import Question
-from graphs.copilot.state import CopilotState
+from graphs.copilot.state import CopilotState, current_turn
 from graphs.copilot.streaming import RunEvent
 from storage.documents import DocumentRepository
 from storage.threads import ThreadRepository
@@ -28,8 +28,9 @@ Input = CopilotState | Command[Any] | None
 class Copilot:
     """Runs the graph for a principal.
 
-    A plain turn is checkpointed once, at its end ("exit"): a killed one left no trace and is asked
-    again. Once a side effect was approved every step is ("sync"), so that none runs unrecorded.
+    A plain turn is checkpointed once, at its end ("exit"): a killed one left no trace, a failed one
+    is taken back, and it is asked again. Once a side effect was approved every step is ("sync"), so
+    that none runs unrecorded.
     """
 
     def __init__(
@@ -53,21 +54,21 @@ class Copilot:
             ConflictError: a document isn't indexed yet, or the thread waits for an approval.
             UnavailableError: no model could answer.
         """
-        thread_id = await self._open_thread(principal, question)
+        thread_id, turn = await self._begin(principal, question)
         context = self._context(principal, question, stream=False)
         config = self._config(principal, thread_id)
-        return await self._run(_turn(question), config, context, thread_id, "exit")
+        return await self._run(turn, config, context, thread_id, "exit")
 
     async def stream(
         self, principal: Principal, question: Question
     ) -> AsyncIterator[RunEvent | Answer]:
         """The same, telling tokens, tool steps and restarts as they happen; the answer is last."""
-        thread_id = await self._open_thread(principal, question)
+        thread_id, turn = await self._begin(principal, question)
         context = self._context(principal, question, stream=True)
         config = self._config(principal, thread_id)
         state: dict[str, Any] = {}
         async for mode, item in self.graph.astream(
-            _turn(question),
+            turn,
             config,
             context=context,
             stream_mode=["custom", "values"],
@@ -77,7 +78,7 @@ class Copilot:
                 yield cast("RunEvent", item)
             else:
                 state = {**state, **cast("dict[str, Any]", item)}
-        yield _outcome(state, thread_id)
+        yield _answer(state, state.get("__interrupt__", ()), thread_id)
 
     async def resume(
         self, principal: Principal, thread_id: UUID, approvals: Mapping[str, bool]
@@ -103,7 +104,9 @@ class Copilot:
         unknown = set(approvals) - {request.call_id for request in pending}
         if pending and unknown:
             raise ConflictError(f"No such call waits: {', '.join(sorted(unknown))}.")
-        resumed: Input = Command(resume=dict(approvals)) if pending else None
+        # By interrupt: LangGraph takes a bare empty mapping for "resume nothing".
+        answers = {each.id: dict(approvals) for each in snapshot.interrupts}
+        resumed: Input = Command(resume=answers) if pending else None
         context = RunContext(Caller(principal), self._limits)
         return await self._run(resumed, config, context, thread_id, "sync")
 
@@ -115,22 +118,23 @@ class Copilot:
         thread_id: UUID,
         durability: Literal["exit", "sync"],
     ) -> Answer:
-        state = await self.graph.ainvoke(given, config, context=context, durability=durability)
-        return _outcome(state, thread_id)
+        # "v2" brings the interrupts beside the state, where "v1" watches every node for them.
+        output = await self.graph.ainvoke(
+            given, config, context=context, durability=durability, version="v2"
+        )
+        return _answer(output.value, output.interrupts, thread_id)
 
-    async def _open_thread(self, principal: Principal, question: Question) -> UUID:
+    async def _begin(self, principal: Principal, question: Question) -> tuple[UUID, CopilotState]:
+        """The thread, and what goes into the graph: the question, a broken turn taken back."""
         principal.require(Permission.QUERY_DOCUMENT)
         await self._check_documents(principal, question)
+        asked = HumanMessage(question.question)
         if question.thread_id is None:
-            return await self._threads.create(principal)
+            return await self._threads.create(principal), {"messages": [asked]}
         await self._threads.require(principal, question.thread_id)
         snapshot = await self.graph.aget_state(self._config(principal, question.thread_id))
-        if snapshot.next:
-            raise ConflictError(
-                "This thread waits for an approval: answer it, or ask in a new thread.",
-                approvals=[request.model_dump() for request in _pending(snapshot)],
-            )
-        return question.thread_id
+        _refuse_unfinished(snapshot)
+        return question.thread_id, {"messages": [*_broken_turn(snapshot), asked], "approvals": {}}
 
     async def _check_documents(self, principal: Principal, question: Question) -> None:
         if question.document_ids is None:
@@ -159,15 +163,40 @@ class Copilot:
         }
 
 
-def _turn(question: Question) -> CopilotState:
-    return {"messages": [HumanMessage(question.question)], "approvals": {}}
+def _refuse_unfinished(snapshot: StateSnapshot) -> None:
+    """Raises: ConflictError: a side effect waits, or it was answered and the turn broke off."""
+    if snapshot.interrupts:
+        raise ConflictError(
+            "This thread waits for an approval: answer it, or ask in a new thread.",
+            approvals=[request.model_dump() for request in _pending(snapshot)],
+        )
+    if snapshot.next and snapshot.values.get("approvals"):
+        raise ConflictError(
+            "A turn with an approval broke off in this thread: resume it without new approvals, "
+            "or ask in a new thread."
+        )
 
 
-def _outcome(state: Mapping[str, Any], thread_id: UUID) -> Answer:
-    interrupts = state.get("__interrupt__", ())
-    pending = [ApprovalRequest(**call) for each in interrupts for call in each.value]
-    return to_answer(cast("CopilotState", state), thread_id, pending)
+def _broken_turn(snapshot: StateSnapshot) -> list[AnyMessage]:
+    """Takes back what a failed turn left behind: a tool call without its result ends any model."""
+    messages: list[AnyMessage] = snapshot.values.get("messages", [])
+    if not snapshot.next or not messages or _is_answer(messages[-1]):
+        return []
+    begin = len(messages) - len(current_turn(messages)) - 1
+    return [cast("AnyMessage", RemoveMessage(id=each.id or "")) for each in messages[begin:]]
+
+
+def _is_answer(message: AnyMessage) -> bool:
+    return isinstance(message, AIMessage) and not message.tool_calls
+
+
+def _answer(state: Mapping[str, Any], interrupts: Iterable[Interrupt], thread_id: UUID) -> Answer:
+    return to_answer(cast("CopilotState", state), thread_id, _requests(interrupts))
 
 
 def _pending(snapshot: StateSnapshot) -> list[ApprovalRequest]:
-    return [ApprovalRequest(**call) for each in snapshot.interrupts for call in each.value]
+    return _requests(snapshot.interrupts)
+
+
+def _requests(interrupts: Iterable[Interrupt]) -> list[ApprovalRequest]:
+    return [ApprovalRequest(**call) for each in interrupts for call in each.value]

@@ -1,47 +1,66 @@
 """Ask the model chain for the next step."""
 
-from langchain_core.messages import AIMessage, SystemMessage
+from typing import Literal
+
+from langchain_core.messages import AIMessage, AnyMessage, SystemMessage
 from langgraph.runtime import Runtime
+from langgraph.types import Command
 
 from graphs.copilot.bound_models import BoundModels
 from graphs.copilot.context import Contexts, Limits, RunContext
 from graphs.copilot.prompt import system_prompt
 from graphs.copilot.state import CopilotState, Usage, usage
 from graphs.copilot.streaming import StreamListener
+from tools_registry.binding import needs_approval
+from tools_registry.registry import Registry
 
 WRAP_UP = SystemMessage(
     "No more tool calls are allowed in this run. Answer from what you have; say what is missing."
 )
 
 
-class CallModel:
-    """Reads messages, writes the model's next message.
+Step = Literal["request_approval", "call_tools", "__end__"]
 
-    When steps or tool calls are used up, the model gets no tools and is told to wrap up; when the
-    tokens are, it isn't asked any more.
+
+class CallModel:
+    """Reads messages, writes the model's next message and says where to go with it.
+
+    A person comes first if any call has to be approved; without a call the turn is over. When steps
+    or tool calls are used up, the model gets no tools and is told to wrap up; when the tokens are,
+    it isn't asked any more.
     """
 
-    def __init__(self, models: BoundModels, contexts: Contexts) -> None:
+    def __init__(self, models: BoundModels, registry: Registry, contexts: Contexts) -> None:
         self._models = models
+        self._registry = registry
         self._contexts = contexts
 
-    async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> CopilotState:
-        context, messages = self._contexts.of(runtime), state["messages"]
+    async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> Command[Step]:
+        answer = await self._answer(state["messages"], runtime)
+        return Command(update={"messages": [answer]}, goto=self._next_step(answer))
+
+    def _next_step(self, answer: AIMessage) -> Step:
+        if not answer.tool_calls:
+            return "__end__"
+        if any(needs_approval(self._registry, call) for call in answer.tool_calls):
+            return "request_approval"
+        return "call_tools"
+
+    async def _answer(self, messages: list[AnyMessage], runtime: Runtime[RunContext]) -> AIMessage:
+        context = self._contexts.of(runtime)
         limits, spent = context.limits, usage(messages)
         if spent["tokens"] >= limits.tokens:
-            return {"messages": [_stopped(f"{limits.tokens} tokens")]}
+            return _stopped(f"{limits.tokens} tokens")
         listener = StreamListener(runtime.stream_writer) if context.stream else None
         if not _must_wrap_up(spent, limits):
             chain = self._models.for_principal(context.caller.principal)
-            return {
-                "messages": [await chain.answer([system_prompt(), *messages], listener=listener)]
-            }
+            return await chain.answer([system_prompt(), *messages], listener=listener)
         answer = await self._models.without_tools.answer(
             [system_prompt(), *messages, WRAP_UP], listener=listener
         )
         if answer.tool_calls:  # it may hallucinate one; unanswered it would break the next turn
             answer = _stopped(f"{limits.steps} steps and {limits.tool_calls} tool calls")
-        return {"messages": [answer]}
+        return answer
 
 
 def _must_wrap_up(spent: Usage, limits: Limits) -> bool:

@@ -1,6 +1,8 @@
 """Carry out the tool calls of the model's last message."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from langchain_core.messages import AIMessage, ToolCall
@@ -41,14 +43,21 @@ class CallTools:
                 write(tool_started(call))
             return await run(self._registry, call, context.caller, _key(runtime, answer, call))
 
-        calls = (outcome(position, call) for position, call in enumerate(answer.tool_calls))
-        outcomes = await asyncio.gather(*calls)
+        calls = [outcome(position, call) for position, call in enumerate(answer.tool_calls)]
+        outcomes = await _side_by_side(calls)
         evidence = Evidence(state.get("passages", ()))
         messages = [done.message(evidence) for done in outcomes]
         if write:
             for message in messages:
                 write(tool_finished(message))
+        if not evidence.added:
+            return {"messages": [*messages]}
         return {"messages": [*messages], "passages": evidence.added}
+
+
+async def _side_by_side(calls: list[Coroutine[Any, Any, Outcome]]) -> list[Outcome]:
+    # The usual single call needs no task of its own.
+    return [await calls[0]] if len(calls) == 1 else await asyncio.gather(*calls)
 
 
 def _approved(state: CopilotState, call: ToolCall) -> bool:

@@ -1,0 +1,1 @@
+"""Benchmarks as ratios against a plain baseline, measured side by side in one run."""

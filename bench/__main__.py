@@ -1,0 +1,62 @@
+"""`python -m bench [NAME ...] [--quick]`: writes `bench/results/<name>.json`, prints one table."""
+
+import argparse
+import asyncio
+import json
+from importlib import import_module
+from pathlib import Path
+
+from bench.measure import Comparison, Effort
+
+NAMES = ("agent_loop", "persistence", "token_streaming")
+RESULTS = Path(__file__).parent / "results"
+Table = dict[str, dict[str, Comparison]]
+
+
+def main() -> None:
+    """A goal that is missed is a finding and no failure: only a benchmark that breaks is one."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; else all")
+    parser.add_argument("--quick", action="store_true", help="few repeats: does it still run?")
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(NAMES):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    table = {name: _run(name, Effort(given.quick)) for name in given.names or NAMES}
+    print(_lines(table))
+
+
+def _run(name: str, effort: Effort) -> dict[str, Comparison]:
+    print(f"{name} ...", flush=True)
+    # Each is imported alone: what another one loads would count as its memory and start.
+    measured = asyncio.run(import_module(f"bench.{name}").measure(effort))
+    RESULTS.mkdir(exist_ok=True)
+    content = {thing: comparison.as_json() for thing, comparison in measured.items()}
+    (RESULTS / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
+    return measured
+
+
+def _lines(table: Table) -> str:
+    lines = [_row("benchmark", "baseline", "ours", "unit", "ratio", "goal", "verdict")]
+    lines += [
+        _row(
+            f"{name}: {thing}",
+            f"{each.baseline:.2f}",
+            f"{each.ours:.2f}",
+            each.unit,
+            f"{each.ratio:.2f}",
+            "-" if each.goal is None else f"<= {each.goal:.2f}",
+            each.verdict,
+        )
+        for name, things in table.items()
+        for thing, each in things.items()
+    ]
+    return "\n".join(lines)
+
+
+def _row(*cells: str) -> str:
+    name, *others = cells
+    return f"{name:<52}" + "".join(f"{cell:>11}" for cell in others)
+
+
+if __name__ == "__main__":
+    main()

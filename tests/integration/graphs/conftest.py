@@ -1,0 +1,80 @@
+import base64
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from graphs.checkpointer import OrganizationCheckpointer
+from graphs.copilot.context import Limits
+from graphs.copilot.graph import build_graph
+from graphs.copilot.service import Copilot
+from graphs.models.chain import ModelChain
+from storage.database import Database
+from storage.documents import DocumentRepository
+from storage.threads import ThreadRepository
+from storage.webhook_endpoints import WebhookEndpoint, WebhookEndpointRepository
+from tools_registry.registry import Ports, build_registry
+
+
+@dataclass
+class Bench:
+    """The copilot on real Postgres; only the model and the receiver are played."""
+
+    database: Database
+    sent: list[httpx.Request] = field(default_factory=list)
+    broken: Exception | None = None
+    """Raised by the next search, once."""
+
+    def copilot(self, chain: ModelChain) -> Copilot:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(self._receive))
+        ports = Ports(self, WebhookEndpointRepository(self.database), http)
+        saver = OrganizationCheckpointer(self.database)
+        graph = build_graph(chain, build_registry(ports), checkpointer=saver)
+        threads, documents = ThreadRepository(self.database), DocumentRepository(self.database)
+        return Copilot(graph, threads, documents, Limits())
+
+    async def search(self, principal, query, *, limit, document_ids):
+        if self.broken:
+            error, self.broken = self.broken, None
+            raise error
+        return []
+
+    def _receive(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request)
+        return httpx.Response(200)
+
+    async def register(self, principal) -> None:
+        secret = "whsec_" + base64.b64encode(b"0" * 24).decode()
+        endpoint = WebhookEndpoint("ops", "https://ops.example/hook", secret)
+        await WebhookEndpointRepository(self.database).add(principal.organization_id, endpoint)
+
+
+@pytest.fixture
+def bench(database) -> Bench:
+    return Bench(database)
+
+
+@pytest.fixture
+def webhook():
+    arguments = {"endpoint": "ops", "event_type": "a.b", "payload": {"n": 1}}
+    return ("send_webhook", arguments)
+
+
+@pytest.fixture
+def search():
+    return ("search_documents", {"query": "revenue"})
+
+
+@pytest.fixture
+def count(database):
+    """Rows of a table for a thread, as its organization sees them."""
+
+    async def count(table, principal, thread_id):
+        async with database.psycopg_transaction(principal.organization_id) as connection:
+            cursor = await connection.execute(
+                f"select count(*) as n from {table} where thread_id = %s",  # noqa: S608
+                (str(thread_id),),
+            )
+            return (await cursor.fetchone())["n"]
+
+    return count

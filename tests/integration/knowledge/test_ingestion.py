@@ -1,0 +1,132 @@
+"""From a PDF's bytes to searchable chunks, once, whatever is killed in between."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from core.errors import InvalidInputError, PermissionDeniedError
+from core.principal import Permission, Principal
+from evals.filings import broken
+from knowledge import pdf_process
+from knowledge.chunks import Chunk
+from knowledge.errors import NoTextError, TooLargeError
+from knowledge.ingestion import Limits, document_name
+from storage.documents import VersionStatus
+
+
+@pytest.fixture
+def chunks(runtime):
+    async def chunks(principal):
+        async with runtime.database.transaction(principal.organization_id) as connection:
+            rows = await connection.execute(
+                text(
+                    "select document_version_id, ordinal, page, start_offset, end_offset, content"
+                    " from chunks order by document_version_id, ordinal"
+                )
+            )
+            return rows.all()
+
+    return chunks
+
+
+async def test_chunks_are_slices_of_the_pages(take_in, chunks, principal, filings):
+    path = next((filings / "pdfs").glob("*.pdf"))
+    version = await take_in(principal, path)
+    assert (version.status, version.indexed_at is not None) == (VersionStatus.CURRENT, True)
+    pages = {page.number: page.text async for page in pdf_process.read_pages(path)}
+    rows = await chunks(principal)
+    assert len(rows) > 20
+    assert [row.ordinal for row in rows] == list(range(len(rows)))
+    for row in rows:
+        assert row.content == pages[row.page][row.start_offset : row.end_offset]
+
+
+async def test_a_run_that_was_killed_is_done_again_without_duplicates(
+    runtime, chunks, principal, pdf
+):
+    version, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(80))
+    halfway = asyncio.Event()
+
+    def stop(done, everything):
+        if 0 < done < everything:
+            halfway.set()
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await runtime.ingestion.index(principal.organization_id, version.id, stop)
+    assert halfway.is_set()
+    assert 0 < len(await chunks(principal)) < 80
+    assert await runtime.retriever.search(principal, "revenue") == []
+    # As another version of the chunker, running before the kill, may have left it.
+    left = [Chunk(500, 1, 0, 1, "P")]
+    await runtime.index.add(principal.organization_id, version.document_id, version.id, left)
+    await runtime.ingestion.index(principal.organization_id, version.id)
+    await runtime.ingestion.index(principal.organization_id, version.id)
+    assert [row.page for row in await chunks(principal)] == list(range(1, 81))
+
+
+async def test_a_version_that_can_not_be_read_fails_and_the_older_stays(
+    runtime, take_in, chunks, principal, pdf
+):
+    async def no_text(_path):
+        raise NoTextError("No page's text could be read.")
+        yield
+
+    first = await take_in(principal, pdf(1), "a.pdf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_process, "read_pages", no_text)
+        second = await take_in(principal, pdf(2), "a.pdf")
+    assert (second.number, second.status) == (2, VersionStatus.FAILED)
+    assert second.failure == "No page's text could be read."
+    assert {row.document_version_id for row in await chunks(principal)} == {first.id}
+    (current,) = await runtime.documents.current_versions(principal.organization_id)
+    assert current.id == first.id
+
+
+async def test_the_worker_takes_what_was_accepted(runtime, principal, pdf):
+    version, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(1))
+    await asyncio.wait_for(runtime.queue.work(until_empty=True), 60)
+    done = await runtime.documents.version(principal.organization_id, version.id)
+    assert done.status is VersionStatus.CURRENT
+
+
+async def test_pages_without_text_are_noted(take_in, principal, pdf):
+    version = await take_in(principal, pdf(broken.mixed()))
+    assert version.image_only_pages == (2,)
+
+
+async def test_nothing_is_kept_of_an_upload_that_is_refused(runtime, principal, pdf, settings):
+    with pytest.raises(NoTextError):
+        await runtime.ingestion.accept(principal, "a.pdf", pdf(broken.image_only()))
+    runtime.ingestion.limits = Limits(max_bytes=10, max_pages=5)
+    with pytest.raises(TooLargeError):
+        await runtime.ingestion.accept(principal, "a.pdf", pdf(1))
+    assert await runtime.documents.versions(principal.organization_id) == []
+    assert not list((settings.data_dir / "blobs").iterdir())
+
+
+async def test_an_upload_needs_the_permission(runtime, principal, pdf):
+    reader = Principal("jo", principal.organization_id, frozenset({Permission.QUERY_DOCUMENT}))
+    with pytest.raises(PermissionDeniedError, match="upload:document"):
+        await runtime.ingestion.accept(reader, "a.pdf", pdf(1))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.pdf", "a.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\jo\\10-K.pdf", "10-K.pdf"),
+        (" 年報\u202e.pdf\n", "年報.pdf"),
+        ("x" * 200, "x" * 200),
+    ],
+)
+def test_a_name_loses_its_folders_and_what_can_not_be_seen(name, expected):
+    assert document_name(name) == expected
+
+
+@pytest.mark.parametrize("name", ["", "/", "\n\x00", "x" * 201, " "])
+def test_a_name_that_is_none_is_refused(name):
+    with pytest.raises(InvalidInputError):
+        document_name(name)

@@ -1,0 +1,118 @@
+"""What a search may find, and that LangChain's own store works on the same table."""
+
+from uuid import uuid4
+
+import pytest
+from langchain_core.documents import Document
+from langchain_postgres import PGEngine, PGVectorStore
+
+from core.errors import NotFoundError, PermissionDeniedError
+from core.principal import Permission, Principal
+from knowledge.chunks import Chunk
+from knowledge.index import COLUMNS, TABLE
+from storage.documents import NewVersion
+
+
+@pytest.fixture
+def publish(runtime):
+    """A current version that holds these texts, one a page."""
+
+    async def publish(principal, name, *texts):
+        new = NewVersion(name, uuid4().hex * 2, 1, len(texts), ())
+        version, _ = await runtime.documents.accept(principal.organization_id, new)
+        chunks = [Chunk(n, n + 1, 0, len(body), body) for n, body in enumerate(texts)]
+        ids = (principal.organization_id, version.document_id, version.id)
+        await runtime.index.add(*ids, chunks)
+        await runtime.documents.publish(principal.organization_id, version.id, [])
+        return version
+
+    return publish
+
+
+REVENUE, WEATHER = "Total revenue was 12 million dollars.", "It rained in Lisbon all week."
+
+
+async def test_the_nearest_passage_comes_first_with_its_place(runtime, publish, principal):
+    version = await publish(principal, "a.pdf", WEATHER, REVENUE)
+    best, other = await runtime.retriever.search(principal, "How much revenue was there?")
+    assert (best.text, best.page, best.document, best.version) == (REVENUE, 2, "a.pdf", 1)
+    assert (best.document_id, best.document_version_id) == (version.document_id, version.id)
+    assert (best.start, best.end) == (0, len(REVENUE))
+    assert 1 >= best.score > other.score >= -1
+    (only,) = await runtime.retriever.search(principal, "How much revenue was there?", limit=1)
+    assert only == best
+
+
+async def test_only_current_versions_are_found(runtime, publish, principal):
+    await publish(principal, "a.pdf", "Revenue was 1.")
+    await publish(principal, "a.pdf", "Revenue was 2.")
+    found = await runtime.retriever.search(principal, "revenue")
+    assert [(p.text, p.version) for p in found] == [("Revenue was 2.", 2)]
+
+
+async def test_only_the_given_documents_are_searched(runtime, publish, principal):
+    await publish(principal, "a.pdf", REVENUE)
+    b = await publish(principal, "b.pdf", WEATHER)
+    found = await runtime.retriever.search(principal, "revenue", document_ids=[b.document_id])
+    assert [passage.document for passage in found] == ["b.pdf"]
+
+
+async def test_another_organization_s_are_never_found(runtime, publish, principal, stranger):
+    theirs = await publish(stranger, "a.pdf", REVENUE)
+    assert await runtime.retriever.search(principal, REVENUE) == []
+    with pytest.raises(NotFoundError):
+        await runtime.retriever.search(principal, REVENUE, document_ids=[theirs.document_id])
+    hits = await runtime.index.search(
+        principal.organization_id, REVENUE, limit=5, version_ids=[theirs.id]
+    )
+    assert hits == []
+
+
+async def test_an_unknown_document_and_a_missing_permission(runtime, principal):
+    unknown = uuid4()
+    with pytest.raises(NotFoundError, match=str(unknown)):
+        await runtime.retriever.search(principal, "x", document_ids=[unknown])
+    nobody = Principal("jo", principal.organization_id, frozenset({Permission.UPLOAD_DOCUMENT}))
+    with pytest.raises(PermissionDeniedError, match="query:document"):
+        await runtime.retriever.search(nobody, "x")
+
+
+async def test_adding_chunks_again_changes_nothing(runtime, publish, principal):
+    version = await publish(principal, "a.pdf", REVENUE)
+    again = [Chunk(0, 1, 0, len(REVENUE), REVENUE)]
+    await runtime.index.add(principal.organization_id, version.document_id, version.id, again)
+    assert len(await runtime.retriever.search(principal, "revenue")) == 1
+
+
+@pytest.fixture
+async def langchain_store(runtime, principal):
+    """PGVectorStore by its public way, knowing only the table's columns."""
+    engine = PGEngine.from_engine(runtime.database.organization_engine(principal.organization_id))
+    return await PGVectorStore.create(
+        engine, runtime.embeddings, TABLE, id_column="id", metadata_columns=COLUMNS
+    )
+
+
+async def test_langchain_s_store_finds_ours(langchain_store, publish, principal):
+    version = await publish(principal, "a.pdf", REVENUE)
+    (found,) = await langchain_store.asimilarity_search("revenue", k=3)
+    assert found.page_content == REVENUE
+    assert str(found.metadata["document_version_id"]) == str(version.id)
+
+
+async def test_ours_finds_langchain_s(langchain_store, publish, runtime, principal):
+    version = await publish(principal, "a.pdf", WEATHER)
+    document = Document(
+        REVENUE,
+        metadata={
+            "document_id": str(version.document_id),
+            "document_version_id": str(version.id),
+            "ordinal": 1,
+            "page": 9,
+            "start_offset": 0,
+            "end_offset": len(REVENUE),
+        },
+    )
+    await langchain_store.aadd_documents([document], ids=[str(uuid4())])
+    best, _ = await runtime.retriever.search(principal, "revenue")
+    assert (best.text, best.page) == (REVENUE, 9)

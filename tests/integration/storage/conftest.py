@@ -1,0 +1,88 @@
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from storage.documents import DocumentRepository, NewVersion
+
+
+@pytest.fixture
+def documents(database) -> DocumentRepository:
+    return DocumentRepository(database)
+
+
+@pytest.fixture
+def upload():
+    """What an inspected upload amounts to; the same letter means the same bytes."""
+
+    def make(name: str = "a.pdf", letter: str = "a") -> NewVersion:
+        return NewVersion(name, letter * 64, 10, 3, ())
+
+    return make
+
+
+@pytest.fixture
+def as_owner(urls):
+    """Run a query as the migrating owner; for what an organization can't see of itself."""
+
+    def run(query, *parameters, organization=None):
+        with psycopg.connect(urls.owner) as connection:
+            if organization is not None:
+                bind = "select set_config('app.organization_id', %s, true)"
+                connection.execute(bind, (str(organization),))
+            cursor = connection.execute(query, parameters or None)
+            return cursor.fetchall() if cursor.description else []
+
+    return run
+
+
+@pytest.fixture
+def rows_of_everything():
+    """One row of each tenant table for an organization, as {table: {column: value}}."""
+
+    def make(organization_id):
+        document, version, thread = uuid4(), uuid4(), str(uuid4())
+        own = {"organization_id": organization_id}
+        return {
+            "documents": own | {"id": document, "name": f"{document}.pdf"},
+            "document_versions": own
+            | {
+                "id": version,
+                "document_id": document,
+                "number": 1,
+                "sha256": "a" * 64,
+                "size_bytes": 1,
+                "page_count": 1,
+                "status": "pending",
+            },
+            "chunks": own
+            | {
+                "id": uuid4(),
+                "document_id": document,
+                "document_version_id": version,
+                "ordinal": 0,
+                "page": 1,
+                "start_offset": 0,
+                "end_offset": 1,
+                "content": "x",
+                "embedding": str([1.0] + [0.0] * 383),
+            },
+            "threads": own | {"id": uuid4(), "subject": "jo"},
+            "webhook_endpoints": own
+            | {"id": uuid4(), "name": "ops", "url": "https://x", "secret": "whsec_x"},
+            "used_sign_in_links": own | {"id": uuid4()},
+            "checkpoints": own | {"thread_id": thread, "checkpoint_id": "1", "checkpoint": "{}"},
+            "checkpoint_blobs": own
+            | {"thread_id": thread, "channel": "c", "version": "1", "type": "t"},
+            "checkpoint_writes": own
+            | {
+                "thread_id": thread,
+                "checkpoint_id": "1",
+                "task_id": "t",
+                "idx": 0,
+                "channel": "c",
+                "blob": b"x",
+            },
+        }
+
+    return make

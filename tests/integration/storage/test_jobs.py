@@ -1,0 +1,119 @@
+"""Jobs: deferred with a transaction, retried, and rescued from a dead worker."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from storage.jobs import JobQueue, defer
+
+
+@pytest.fixture
+def task():
+    """A name of its own, so that no test runs another's jobs."""
+    return f"task_{uuid4().hex}"
+
+
+@pytest.fixture
+def start(database):
+    async def start(organization_id, task, **arguments):
+        async with database.transaction(organization_id) as connection:
+            await defer(connection, task, arguments, lock=task)
+
+    return start
+
+
+@pytest.fixture(autouse=True)
+def no_jobs(as_owner):
+    as_owner("delete from procrastinate_jobs")
+    yield
+    as_owner("delete from procrastinate_jobs")
+
+
+async def work(database, task, run):
+    queue = JobQueue(database)
+    queue.register(task, run)
+    await asyncio.wait_for(queue.work(until_empty=True), 20)
+
+
+async def test_a_job_runs_with_its_arguments(database, principal, task, start):
+    ran = []
+
+    async def run(**arguments):
+        ran.append(arguments)
+
+    await start(principal.organization_id, task, version_id="v1")
+    await work(database, task, run)
+    await work(database, task, run)
+    assert ran == [{"version_id": "v1"}]
+
+
+async def test_no_job_of_a_transaction_that_was_rolled_back(database, principal, task, as_owner):
+    async def break_off():
+        async with database.transaction(principal.organization_id) as connection:
+            await defer(connection, task, {}, lock="x")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await break_off()
+    assert as_owner("select 1 from procrastinate_jobs") == []
+
+
+async def test_jobs_of_one_lock_run_one_after_another(database, principal, task, start):
+    running, order = set(), []
+
+    async def run(number):
+        assert not running
+        running.add(number)
+        await asyncio.sleep(0.01)
+        running.remove(number)
+        order.append(number)
+
+    for number in "123":
+        await start(principal.organization_id, task, number=number)
+    await work(database, task, run)
+    assert order == ["1", "2", "3"]
+
+
+async def test_a_job_that_fails_waits_for_another_try(database, principal, task, start, as_owner):
+    async def run():
+        raise OSError
+
+    await start(principal.organization_id, task)
+    await work(database, task, run)
+    query = "select status::text, attempts, scheduled_at > now() from procrastinate_jobs"
+    assert as_owner(query) == [("todo", 1, True)]
+
+
+async def test_a_job_is_never_given_up(database, principal, task, start, as_owner):
+    async def run():
+        raise OSError
+
+    await start(principal.organization_id, task)
+    as_owner("update procrastinate_jobs set attempts = 1000")
+    await work(database, task, run)
+    query = """select status::text, scheduled_at between now() + interval '4 minutes'
+               and now() + interval '6 minutes' from procrastinate_jobs"""
+    assert as_owner(query) == [("todo", True)]
+
+
+async def test_the_job_of_a_dead_worker_goes_to_another(database, principal, task, start, as_owner):
+    ran = asyncio.Event()
+
+    async def run():
+        ran.set()
+
+    await start(principal.organization_id, task)
+    # As a worker that was killed in the middle of it leaves it.
+    as_owner("""
+        with dead as (insert into procrastinate_workers (last_heartbeat)
+                      values (now() - interval '1 hour') returning id)
+        update procrastinate_jobs set status = 'doing', worker_id = (select id from dead)
+    """)
+    queue = JobQueue(database)
+    queue.register(task, run)
+    worker = asyncio.create_task(queue.work())
+    await asyncio.wait_for(ran.wait(), 10)
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)
+    assert as_owner("select status::text from procrastinate_jobs") == [("succeeded",)]

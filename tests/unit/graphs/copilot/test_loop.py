@@ -1,0 +1,155 @@
+"""call_model and call_tools in turn, until the model answers or its limits end it."""
+
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
+
+from core.errors import UnavailableError
+from core.principal import Permission, Principal
+from graphs.copilot.context import Limits
+from graphs.copilot.nodes.call_model import WRAP_UP
+from graphs.copilot.nodes.call_tools import OVER_LIMIT
+from graphs.copilot.prompt import system_prompt
+
+
+def search(query="revenue"):
+    return ("search_documents", {"query": query})
+
+
+def results(state):
+    return [message for message in state["messages"] if isinstance(message, ToolMessage)]
+
+
+async def test_a_turn_searches_and_then_answers(rig, script, passage):
+    found = passage("Revenue was 12.")
+    rig.found["revenue"] = [found]
+    model = script([search()], "It was 12 [1].")
+    state = await rig.build(model.chain).ask()
+    kinds = [message.type for message in state["messages"]]
+    assert kinds == ["human", "ai", "tool", "ai"]
+    assert state["messages"][-1].text == "It was 12 [1]."
+    assert state["passages"] == [found]
+    assert "Revenue was 12." in results(state)[0].text
+    assert model.seen[0][0] == model.seen[1][0] == system_prompt()
+    assert model.offered == [["search_documents", "calculate", "send_webhook"]] * 2
+
+
+async def test_tools_act_for_the_run_s_principal_on_its_documents(rig, script):
+    only = (rig.principal.organization_id,)
+    await rig.build(script([search()], "none").chain).ask(documents=only)
+    assert rig.searches == [(rig.principal, "revenue", only)]
+
+
+async def test_parallel_calls_are_numbered_in_their_order(rig, script, passage):
+    rig.found = {"a": [passage("A1"), passage("A2")], "b": [passage("B1")]}
+    state = await rig.build(script([search("a"), search("b"), search("a")], "ok").chain).ask()
+    assert [p.text for p in state["passages"]] == ["A1", "A2", "B1"]
+    first, second, again = (message.text for message in results(state))
+    assert 'id="1"' in first
+    assert 'id="2"' in first
+    assert 'id="3"' in second
+    assert again == first
+
+
+async def test_numbers_go_on_in_the_next_turn(rig, script, passage):
+    rig.found = {"a": [passage("A1")], "b": [passage("B1")]}
+    rig.build(script([search("a")], "x [1]", [search("b"), search("a")], "y").chain)
+    await rig.ask()
+    state = await rig.ask("And then?")
+    assert 'id="2"' in results(state)[1].text
+    assert 'id="1"' in results(state)[2].text
+    assert [p.text for p in state["passages"]] == ["A1", "B1"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("buy_shares", {}), "There is no tool 'buy_shares'. Use one of: search_documents"),
+        (("search_documents", {"q": 1}), "The arguments don't fit."),
+        (("calculate", {"expression": "1/0"}), ""),
+    ],
+)
+async def test_what_the_model_can_mend_is_told_to_it(rig, script, call, said):
+    state = await rig.build(script([call], "sorry").chain).ask()
+    (result,) = results(state)
+    assert result.status == "error"
+    assert said in result.text
+    assert state["messages"][-1].text == "sorry"
+
+
+async def test_a_tool_that_breaks_ends_the_run(rig, script, monkeypatch):
+    async def out(*_, **__):
+        raise UnavailableError("The database is out of reach.")
+
+    monkeypatch.setattr(type(rig), "search", out)
+    with pytest.raises(UnavailableError):
+        await rig.build(script([search()], "never").chain).ask()
+
+
+async def test_the_last_step_gets_no_tools_and_is_told_to_wrap_up(rig, script):
+    rig.limits = Limits(steps=3)
+    model = script([search("a")], [search("b")], "That is all I have.")
+    state = await rig.build(model.chain).ask()
+    assert model.offered[-1] == []
+    assert model.seen[-1][-1] == WRAP_UP
+    assert WRAP_UP not in state["messages"]
+    assert state["messages"][-1].text == "That is all I have."
+
+
+async def test_a_tool_call_made_while_wrapping_up_is_not_kept(rig, script):
+    rig.limits = Limits(steps=2)
+    state = await rig.build(script([search()]).chain).ask()
+    last = state["messages"][-1]
+    assert (last.tool_calls, last.response_metadata["finish_reason"]) == ([], "limit")
+    assert len(rig.searches) == 1
+
+
+async def test_tool_calls_over_the_limit_are_not_run(rig, script):
+    rig.limits = Limits(tool_calls=3)
+    model = script([search("a"), search("b")], [search("c"), search("d")], "done")
+    state = await rig.build(model.chain).ask()
+    assert [query for _, query, _ in rig.searches] == ["a", "b", "c"]
+    assert results(state)[-1].text == OVER_LIMIT
+    assert model.offered[-1] == []
+
+
+async def test_a_run_out_of_tokens_asks_no_model(rig, script):
+    rig.limits = Limits(tokens=150)
+    model = script([search()], tokens=100)
+    state = await rig.build(model.chain).ask()
+    assert len(model.seen) == 2
+    last = state["messages"][-1]
+    assert last.response_metadata == {"model": "none", "finish_reason": "limit"}
+    assert "150 tokens" in last.text
+
+
+async def test_limits_count_a_turn_not_the_thread(rig, script):
+    rig.limits = Limits(steps=2, tool_calls=1)
+    model = script([search()], "one", [search()], "two")
+    rig.build(model.chain)
+    await rig.ask()
+    state = await rig.ask()
+    assert state["messages"][-1].text == "two"
+    assert len(rig.searches) == 2
+
+
+async def test_a_principal_without_the_permission_is_offered_no_tool(rig, script):
+    rig.principal = Principal("jo", rig.principal.organization_id, frozenset())
+    model = script([search()], "I can't.")
+    state = await rig.build(model.chain).ask()
+    assert model.offered == [[], []]
+    assert rig.searches == []
+    assert results(state)[0].status == "error"
+
+
+async def test_there_is_no_default_principal(rig, script):
+    rig.build(script("hi").chain)
+    assert Permission.QUERY_DOCUMENT in rig.principal.permissions
+    with pytest.raises(ValueError, match="RunContext"):
+        await rig.graph.ainvoke({"messages": [HumanMessage("hi")]}, rig.config)
+
+
+async def test_an_answer_says_who_wrote_it(rig, script):
+    state = await rig.build(script("hi").chain).ask()
+    answer = state["messages"][-1]
+    assert type(answer) is AIMessage
+    assert answer.response_metadata["model"] == "scripted"
