@@ -1,39 +1,19 @@
 """What a thread remembers."""
 
 import operator
-from typing import Annotated, TypeGuard, cast
-from uuid import uuid4
+from typing import Annotated
 
 from langchain_core.messages import AIMessage, AnyMessage
-from langgraph.graph.message import Messages, add_messages
+from langgraph.graph.message import add_messages
 from typing_extensions import TypedDict  # typing's own lacks what pydantic needs below Python 3.12
 
 from knowledge.passages import Passage
 
 
-def append_messages(left: list[AnyMessage], right: Messages) -> list[AnyMessage]:
-    """add_messages, with a short way for what nodes write: new messages in a list.
-
-    The library's own looks at the whole thread's types at each write, and at each read after it.
-    """
-    if _are_written(right):
-        for message in right:
-            message.id = message.id or str(uuid4())
-        if len({each.id for each in (*left, *right)}) == len(left) + len(right):
-            return [*left, *right]
-    return cast("list[AnyMessage]", add_messages(cast("Messages", left), right))
-
-
-def _are_written(given: Messages) -> TypeGuard[list[AnyMessage]]:
-    return isinstance(given, list) and all(
-        getattr(each, "type", "") in ("human", "ai", "tool") for each in given
-    )
-
-
 class CopilotState(TypedDict, total=False):
     """Channels of the graph; checkpointed per thread."""
 
-    messages: Annotated[list[AnyMessage], append_messages]
+    messages: Annotated[list[AnyMessage], add_messages]
     passages: Annotated[list[Passage], operator.add]
     """In the order of their citation numbers."""
     approvals: dict[str, bool]

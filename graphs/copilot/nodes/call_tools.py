@@ -37,11 +37,13 @@ class CallTools:
         async def outcome(position: int, call: ToolCall) -> Outcome:
             if position >= room:
                 return Outcome(call, None, None, OVER_LIMIT)
-            if needs_approval(self._registry, call) and not _approved(state, call):
+            gated = needs_approval(self._registry, call)
+            if gated and not _approved(state, call):
                 return Outcome(call, None, None, REFUSED)
             if write:
                 write(tool_started(call))
-            return await run(self._registry, call, context.caller, _key(runtime, answer, call))
+            key = _key(runtime, answer, call) if gated else ""  # nobody else hears of it
+            return await run(self._registry, call, context.caller, key)
 
         calls = [outcome(position, call) for position, call in enumerate(answer.tool_calls)]
         outcomes = await _side_by_side(calls)
