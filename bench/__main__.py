@@ -6,6 +6,7 @@ import json
 from importlib import import_module
 from pathlib import Path
 
+from bench.document import write_page
 from bench.measure import Comparison, Effort
 
 NAMES = ("agent_loop", "persistence", "token_streaming")
@@ -22,6 +23,7 @@ def main() -> None:
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     table = {name: _run(name, Effort(given.quick)) for name in given.names or NAMES}
+    write_page(RESULTS)
     print(_lines(table))
 
 
@@ -29,9 +31,10 @@ def _run(name: str, effort: Effort) -> dict[str, Comparison]:
     print(f"{name} ...", flush=True)
     # Each is imported alone: what another one loads would count as its memory and start.
     measured = asyncio.run(import_module(f"bench.{name}").measure(effort))
-    RESULTS.mkdir(exist_ok=True)
-    content = {thing: comparison.as_json() for thing, comparison in measured.items()}
-    (RESULTS / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
+    if not effort.quick:  # whose figures aren't worth keeping
+        RESULTS.mkdir(exist_ok=True)
+        content = {thing: comparison.as_json() for thing, comparison in measured.items()}
+        (RESULTS / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
     return measured
 
 

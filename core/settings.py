@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(None, validation_alias=_known_as("DATABASE_URL"))
     """The owner's connection to a Postgres with pgvector; unset, an embedded one is started."""
     app_database_url: SecretStr | None = None
-    """A login of its own for the app; unset, the app takes the role `copilot_app` at connect."""
+    """The app's own login, a member of `copilot_app`; unset, it takes that role at connect."""
     blob_url: str | None = None
     """`s3://bucket/prefix` and the like; unset, a folder below `data_dir`."""
 

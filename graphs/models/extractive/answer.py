@@ -11,6 +11,7 @@ from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.prose import Quote, best_quotes
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.request import Calculation, Request
+from graphs.models.extractive.rows import Row
 from graphs.models.extractive.turn import Called
 
 CLOSING = (
@@ -28,6 +29,8 @@ class Outcome:
     expression: str
     scale: str
     called: Called | None
+    first: bool = False
+    """From figures as first reported, restated since."""
 
     @property
     def result(self) -> dict[str, Any]:
@@ -52,10 +55,12 @@ class Findings:
     request: Request = field(default_factory=Request)
     figures: dict[Need, Figure] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
+    unread: tuple[Row, ...] = ()
+    """Rows of the right name whose period no heading tells."""
 
 
 def wording(findings: Findings) -> str:
-    parts = _computed(findings) or _looked_up(findings) or _quoted(findings)
+    parts = _computed(findings) or _looked_up(findings) or _unread(findings) or _quoted(findings)
     return "\n\n".join([*(parts or [_not_answered(findings)]), CLOSING])
 
 
@@ -65,7 +70,7 @@ def _computed(findings: Findings) -> list[str]:
         return []
     results = [_result_line(outcome, findings.figures) for outcome in findings.outcomes]
     comparison = _comparison(findings.outcomes)
-    used = [_figure_line(figure) for figure in findings.figures.values()]
+    used = [line for figure in findings.figures.values() for line in _figure_lines(figure)]
     computed = [
         f"Computed: {outcome.expression} = {outcome.shown}"
         for outcome in findings.outcomes
@@ -83,23 +88,44 @@ def _result_line(outcome: Outcome, figures: dict[Need, Figure]) -> str:
     title = f"{calculation.title}, {calculation.period}"
     if not outcome.expression:
         missing = [n for n in calculation.needs if n not in figures]
-        rows = "; ".join(f"{need.metric.name}, {need.period}" for need in missing)
+        rows = "; ".join(f"{need.metric.name}, {need.period.name}" for need in missing)
+        if not missing:
+            return f"{title}: not computed, because no caption tells the scale of every figure."
         return f"{title}: not computed, because the documents I was given show no row for {rows}."
+    used = [_as_used(figures[need], first=outcome.first) for need in calculation.needs]
     if outcome.shown:
-        return f"{title}: {outcome.shown} {_markers(calculation.needs, figures)}"
+        note = _vintage(used, outcome)
+        return f"{title}{note}: {outcome.shown} {_markers(used)}"
     reason = "the calculator was not available"
     if outcome.called:
         reason = f"the calculator refused ({_one_line(outcome.called.result)})"
     return f"{title}: not computed, because {reason}: {outcome.expression}"
 
 
-def _markers(needs: Sequence[Need], figures: dict[Need, Figure]) -> str:
-    ids = dict.fromkeys(figures[need].row.passage.id for need in needs)
+def _as_used(figure: Figure, *, first: bool) -> Figure:
+    return figure.earlier or figure if first else figure
+
+
+def _vintage(used: Sequence[Figure], outcome: Outcome) -> str:
+    if outcome.first:
+        return " (as first reported)"
+    changed = any(figure.earlier or figure.column.restated for figure in used)
+    return f" ({_restated(used)})" if changed else ""
+
+
+def _restated(figures: Sequence[Figure]) -> str:
+    named = any(figure.column.restated for figure in figures)
+    return "as restated" if named else "by the newest document"
+
+
+def _markers(figures: Sequence[Figure]) -> str:
+    ids = dict.fromkeys(figure.row.passage.id for figure in figures)
     return "".join(f"[{number}]" for number in ids)
 
 
 def _comparison(outcomes: tuple[Outcome, ...]) -> list[str]:
     """Two results of one formula, side by side."""
+    outcomes = tuple(outcome for outcome in outcomes if not outcome.first)
     if len(outcomes) < 2:  # noqa: PLR2004 - the two latest
         return []
     new, old = (_value(outcome) for outcome in outcomes[:2])
@@ -120,16 +146,38 @@ def _value(outcome: Outcome) -> Decimal | None:
 
 def _looked_up(findings: Findings) -> list[str]:
     figures = [findings.figures[n] for n in findings.request.lookups if n in findings.figures]
-    return ["\n".join(_figure_line(figure) for figure in figures)] if figures else []
+    lines = [line for figure in figures for line in _figure_lines(figure)]
+    missing = [n for n in findings.request.lookups if n not in findings.figures]
+    lines += [
+        f"{need.metric.name}, {need.period.name}: no row of the documents I was given shows it."
+        for need in missing
+    ]
+    return ["\n".join(lines)] if figures else []
 
 
-def _figure_line(figure: Figure) -> str:
+def _figure_lines(figure: Figure) -> list[str]:
+    """Where documents disagree, the newest one's figure and the one first reported."""
+    if figure.earlier is None:
+        return [_figure_line(figure, "")]
+    first = _figure_line(figure.earlier, " (as first reported)")
+    return [_figure_line(figure, f" ({_restated([figure])})"), first]
+
+
+def _figure_line(figure: Figure, note: str) -> str:
     need, passage = figure.need, figure.row.passage
     amount = f"{figure.cell.printed} {figure.scale}".strip()
-    note = " (first column; the passage names no year)" if figure.by_position else ""
+    note = note or (" (as restated)" if figure.column.restated else "")
     place = f"{passage.document}, page {passage.page}"
-    head = f"{need.metric.name}, {need.period}: {amount} [{passage.id}]{note}"
+    head = f"{need.metric.name}, {need.period.name}{note}: {amount} [{passage.id}]"
     return f'{head}, from "{figure.row.quote}" ({place})'
+
+
+def _unread(findings: Findings) -> list[str]:
+    return [
+        f'"{row.quote}" [{row.passage.id}]\n'
+        "I could not read which period each figure of this row is for, so I state none of them."
+        for row in findings.unread
+    ]
 
 
 def _quoted(findings: Findings) -> list[str]:
@@ -140,7 +188,7 @@ def _quoted(findings: Findings) -> list[str]:
 
 
 def _tells_of(quote: Quote, years: Sequence[int]) -> bool:
-    return not quote.is_row and all(str(year) in quote.text for year in years)
+    return all(str(year) in quote.text for year in years)
 
 
 def _not_answered(findings: Findings) -> str:

@@ -13,6 +13,7 @@ _NIL = frozenset(
 )
 _GLUED = re.compile(r"(?P<word>[A-Za-z]{2,40})(?P<cell>[$(]{0,2}\d{1,3}(?:,\d{3})+\)?)")
 _FOOTNOTE = re.compile(r"(?<=[A-Za-z.,)])\(\d{1,2}\)(?=\s|$)")
+_FOOTNOTE_AT_END = re.compile(r"(?<=[A-Za-z)]) \(\d\)$")
 _NOTE = re.compile(r"\((?:See )?Notes?\s[^()]{1,40}\)", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
 
@@ -54,6 +55,9 @@ def tokens_of(line: str) -> list[str]:
     """Words and cells of a line; a sign, bracket or percent set apart rejoins its figure."""
     line = _NOTE.sub(" ", " ".join(line.split()))
     line = _FOOTNOTE.sub(" ", line)
+    marked = _FOOTNOTE_AT_END.search(line)
+    if marked and not any(char.isdigit() for char in line[: marked.start()]):
+        line = line[: marked.start()]
     for apart, joined in (("$ ", "$"), ("( ", "("), (" )", ")"), (" %", "%"), ("$(", "($")):
         line = line.replace(apart, joined)
     tokens: list[str] = []

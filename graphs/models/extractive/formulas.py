@@ -1,9 +1,10 @@
 """Formulas in words, as questions spell them out, turned into expressions of the calculator."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphs.models.extractive.glossary import METRICS, NAMED_FORMULAS, Metric
+from graphs.models.extractive.periods import Period
 
 
 @dataclass(frozen=True)
@@ -11,12 +12,7 @@ class Need:
     """A figure that an expression stands on."""
 
     metric: Metric
-    year: int
-    quarter: int | None = None
-
-    @property
-    def period(self) -> str:
-        return f"Q{self.quarter} {self.year}" if self.quarter else str(self.year)
+    period: Period
 
 
 Template = tuple[str | Need, ...]
@@ -44,26 +40,26 @@ class Formula:
             return "percent"
         return "ratio" if "/" in self.items else "amount"
 
-    def bind(self, year: int, quarter: int | None = None) -> Template:
+    def bind(self, period: Period) -> Template:
         parts: list[str | Need] = []
         for item in self.items:
             if isinstance(item, str):
                 parts.append(item if item in ("(", ")") else f" {item} ")
             else:
-                parts += _bind_term(item, year, quarter)
+                parts += _bind_term(item, period)
         if " % " not in parts:
             return tuple(parts)
         at = parts.index(" % ")
         return ("percent(", *parts[:at], ", ", *parts[at + 1 :], ")")
 
 
-def _bind_term(term: Term, year: int, quarter: int | None) -> list[str | Need]:
-    years = term.years or [year]
+def _bind_term(term: Term, period: Period) -> list[str | Need]:
+    periods = [replace(period, year=year) for year in sorted(term.years)] or [period]
     if not term.average:
-        return [Need(term.metric, years[-1], quarter)]
-    if len(years) == 1:
-        years = [years[0] - 1, years[0]]
-    return call("average", *(Need(term.metric, y, quarter) for y in sorted(years)))
+        return [Need(term.metric, periods[-1])]
+    if len(periods) == 1:
+        periods = [periods[0].back(), periods[0]]
+    return call("average", *(Need(term.metric, each) for each in periods))
 
 
 def call(function: str, *arguments: str | Need) -> list[str | Need]:

@@ -25,9 +25,10 @@ class Metric:
     outlay: bool = False
     """Some filings print it in parentheses and some don't: its size is what counts."""
     per_share: bool = False
+    percent: bool = False
 
 
-def _metric(name: str, statement: Statement, asked: str, rows: str, **flags: bool) -> Metric:
+def _metric(name: str, statement: Statement | None, asked: str, rows: str, **flags: bool) -> Metric:
     return Metric(name, tuple(asked.split("|")), tuple(rows.split("|")), statement, **flags)
 
 
@@ -241,6 +242,17 @@ METRICS: tuple[Metric, ...] = (
     ),
     _metric("Goodwill", _BALANCE, "goodwill", "goodwill|goodwill net"),
 )
+
+DISCLOSED: dict[str, Metric] = {
+    "Effective tax rate": _metric(
+        "Effective tax rate",
+        None,
+        "effective tax rate",
+        "effective tax rate|effective income tax rate|effective rate",
+        percent=True,
+    )
+}
+"""Rates that filings print, by the title of the formula that computes them otherwise."""
 
 DERIVED: dict[str, str] = {"Gross profit": "revenue - cost of sales"}
 """Metrics that some statements don't print, from those that they do."""

@@ -1,34 +1,46 @@
-"""The line above a table that says which period each column is."""
+"""The heading of a table that says which period each column is."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 _MONTHS = "january february march april may june july august september october november december"
-_MONTH_WORDS = frozenset(_MONTHS.split()) | {m[:3] for m in _MONTHS.split()} | {"sept"}
+_MONTH_OF = {name: at for at, name in enumerate(_MONTHS.split(), 1)}
+_MONTH_OF |= {name[:3]: at for name, at in _MONTH_OF.items()} | {"sept": 9}
+_RESTATED = frozenset(["restated", "adjusted", "revised", "recast"])
 _AROUND = (
-    "for the at as of and fiscal year years ended ending end months month weeks week quarter "
-    "quarters three six nine twelve q1 q2 q3 q4 first second third fourth full change vs in "
-    "millions thousands billions dollars amounts except per share unaudited audited"
+    "for the at as of and fiscal year years ended ending end month months week weeks quarter "
+    "quarters three six nine twelve thirteen twenty-six thirty-nine fifty-two q1 q2 q3 q4 first "
+    "second third fourth full change vs in millions thousands billions dollars amounts except per "
+    "share unaudited audited"
 )
-_WORDS = _MONTH_WORDS | frozenset(_AROUND.split())
+_FILLERS = (
+    "for the at as of and change vs in millions thousands billions dollars amounts except per share"
+)
+_FILLER = frozenset(_FILLERS.split())
+_WORDS = frozenset(_MONTH_OF) | frozenset(_AROUND.split()) | _RESTATED
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 _DAY = re.compile(r"(?:[12]?\d|3[01]),?")
-_DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2}), ?((?:19[5-9]|20\d)\d)")
+_MARK = re.compile(r"\((?:\d|[a-z])\)")
 _DURATION = re.compile(
-    r"(?P<three>three months|thirteen weeks|quarter|q[1-4])|(?P<six>six months|twenty-six weeks)|"
-    r"(?P<nine>nine months)|(?P<twelve>twelve months|full[ -]year|years? ended|fiscal years?)",
-    re.IGNORECASE,
+    r"(?P<three>(?:three|3) months|thirteen weeks|quarters?|q[1-4])|"
+    r"(?P<six>(?:six|6) months|twenty-six weeks)|(?P<nine>(?:nine|9) months|thirty-nine weeks)|"
+    r"(?P<twelve>(?:twelve|12) months|fifty-two weeks|full[ -]year|years? ended|fiscal years?)"
 )
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
-_EARLY_MONTHS = frozenset(("january", "february", "jan", "feb"))
+_EARLY = 2
+"""A fiscal year that ends in January or February may be called by the year before."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """`months` is the length of the period, None where the header does not say."""
+    """One period: `year` is the fiscal one, 0 where it can't be told; `printed` as it stands."""
 
     year: int
     months: int | None = None
+    printed: int = 0
+    month: int | None = None
+    restated: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,25 +48,38 @@ class Header:
     columns: tuple[Column, ...]
 
 
+@dataclass
+class _Heading:
+    """What the words of a heading told so far."""
+
+    groups: list[int] = field(default_factory=list)
+    group_months: list[int | None] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    month: int | None = None
+
+
 def bare(token: str) -> str:
     return token.strip(".,:;()*$%&\u2014\u2013-").lower()
 
 
-def is_heading(tokens: list[str]) -> bool:
+def is_heading(tokens: Sequence[str], *, goes_on: bool = False) -> bool:
     """Only words that name periods, with years, signs and the days of a month."""
     words = [bare(t) for t in tokens]
-    dated = any(word in _MONTH_WORDS for word in words)
-    return any(word in _WORDS or _YEAR.fullmatch(word) for word in words) and all(
-        not word or word in _WORDS or _YEAR.fullmatch(word) or (dated and _DAY.fullmatch(token))
-        for word, token in zip(words, tokens, strict=True)
+    dated = goes_on or any(word in _MONTH_OF for word in words)
+    if not any((word in _WORDS and word not in _FILLER) or _YEAR.fullmatch(word) for word in words):
+        return goes_on and len(tokens) == 1 and bool(_DAY.fullmatch(tokens[0]))
+    return all(
+        _belongs(word, token, dated=dated) for word, token in zip(words, tokens, strict=True)
     )
 
 
-def durations_of(line: str) -> tuple[int, ...]:
-    return tuple(_MONTHS_OF[str(found.lastgroup)] for found in _DURATION.finditer(line))
+def _belongs(word: str, token: str, *, dated: bool) -> bool:
+    if not word or word in _WORDS or _YEAR.fullmatch(word) or _MARK.fullmatch(token):
+        return True
+    return dated and bool(_DAY.fullmatch(token))
 
 
-def leading_years(tokens: list[str]) -> int:
+def leading_years(tokens: Sequence[str]) -> int:
     """How many tokens at the start are years: `2018 2017 Assets` -> 2."""
     count = 0
     while count < len(tokens) and _YEAR.fullmatch(tokens[count]):
@@ -63,32 +88,76 @@ def leading_years(tokens: list[str]) -> int:
 
 
 def read_header(
-    tokens: list[str], durations: tuple[int, ...], document_year: int | None
+    tokens: Sequence[str], document_year: int | None, quarter: int | None
 ) -> Header | None:
-    """The columns of a heading, as fiscal years of the document that it stands in."""
-    dates = _DATE.findall(" ".join(tokens))
-    bare_years = [int(bare(t)) for t in tokens if _YEAR.fullmatch(bare(t))]
-    if len(dates) == len(bare_years):
-        years = _fiscal_years([(m.lower(), int(y)) for m, _, y in dates], document_year)
-    else:
-        years = bare_years
-    if not years:
+    """The columns of a whole heading, as fiscal years of the document that it stands in."""
+    heading = _Heading()
+    words = [bare(token) for token in tokens]
+    for found in _DURATION.finditer(" ".join(words)):
+        heading.groups.append(_MONTHS_OF[str(found.lastgroup)])
+    for word in words:
+        _read_word(heading, word)
+    if not heading.columns:
         return None
-    spans: list[int | None] = [None] * len(years)
-    if durations and len(years) % len(durations) == 0:
-        each = len(years) // len(durations)
-        spans = [months for months in durations for _ in range(each)]
-    return Header(tuple(map(Column, years, spans)))
+    columns = _spread(heading)
+    return Header(tuple(_fiscal(columns, document_year, quarter)))
 
 
-def _fiscal_years(dates: list[tuple[str, int]], document_year: int | None) -> list[int]:
-    """A year that ends in January is called by either year: the document's name decides."""
-    if not dates:
-        return []
-    latest_month, latest = max(dates, key=lambda date: (date[1], date[0] not in _EARLY_MONTHS))
-    shift = (document_year or latest) - latest
-    if shift == -1 and latest_month in _EARLY_MONTHS:
-        return [year - 1 for _, year in dates]
-    if shift == 1 and latest_month not in _EARLY_MONTHS:
-        return [year + (month not in _EARLY_MONTHS) for month, year in dates]
-    return [year for _, year in dates]
+def _read_word(heading: _Heading, word: str) -> None:
+    if word in _MONTH_OF:
+        heading.month = _MONTH_OF[word]
+        heading.group_months.append(heading.month)
+    elif _YEAR.fullmatch(word):
+        heading.columns.append(Column(0, None, int(word), heading.month))
+    elif word in _RESTATED and heading.columns:
+        last = heading.columns.pop()
+        heading.columns.append(Column(0, None, last.printed, last.month, restated=True))
+
+
+def _spread(heading: _Heading) -> list[Column]:
+    """Durations stand above their years: `Three Months Ended | Six Months Ended`, two years each.
+
+    Durations that don't divide the years leave every column without one that can be relied on.
+    """
+    groups, columns = heading.groups, heading.columns
+    if not groups:
+        return columns
+    if len(columns) % len(groups):
+        return [Column(0, 0, c.printed, c.month, c.restated) for c in columns]
+    each = len(columns) // len(groups)
+    same = len(heading.group_months) == len(groups) > 1
+    return [
+        Column(
+            0,
+            groups[at // each],
+            c.printed,
+            heading.group_months[at // each] if same else c.month,
+            c.restated,
+        )
+        for at, c in enumerate(columns)
+    ]
+
+
+def _fiscal(
+    columns: Sequence[Column], document_year: int | None, quarter: int | None
+) -> list[Column]:
+    """A year that ends early in the calendar is called by either year: the document decides."""
+    newest = max(columns, key=lambda c: (c.printed, c.month or 0))
+    if newest.month is None:
+        return [_called(c, c.printed) for c in columns]
+    ends = newest.month
+    if quarter in (1, 2, 3):
+        others = [c.month for c in columns if c.month and c.month != newest.month]
+        ends = others[0] if others else newest.month
+    natural = newest.printed + (newest.month > ends)
+    shift = (document_year or natural) - natural
+    if not document_year and ends <= _EARLY:
+        return [_called(c, 0) for c in columns]
+    in_doubt = ends <= _EARLY or (quarter in (1, 2, 3) and ends == newest.month)
+    if abs(shift) > 1 or not in_doubt:
+        shift = 0
+    return [_called(c, c.printed + ((c.month or 0) > ends) + shift) for c in columns]
+
+
+def _called(column: Column, year: int) -> Column:
+    return Column(year, column.months, column.printed, column.month, column.restated)

@@ -7,16 +7,26 @@ from typing import Any
 
 from graphs.models.extractive.answer import Findings, Outcome, wording
 from graphs.models.extractive.company import about
-from graphs.models.extractive.figures import Figure, common_scale, find_figure, in_scale, shift
+from graphs.models.extractive.figures import (
+    Figure,
+    are_comparable,
+    common_scale,
+    find_figure,
+    in_scale,
+    shift,
+    unread_rows,
+)
 from graphs.models.extractive.formulas import Need
-from graphs.models.extractive.passages import Passage
+from graphs.models.extractive.named import find_named
+from graphs.models.extractive.pages import all_rows
+from graphs.models.extractive.queries import prose_queries, row_query, statement_queries
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.request import Calculation, Request, read_request, without_missing
-from graphs.models.extractive.rows import read_rows
+from graphs.models.extractive.rows import Row
 from graphs.models.extractive.turn import Called, Turn
 
 SEARCH, CALCULATE, WEBHOOK = "search_documents", "calculate", "send_webhook"
-MOST_SEARCHES, MOST_CALCULATIONS = 3, 4
+MOST_SEARCHES, MOST_CALCULATIONS, MOST_PASSAGES = 3, 4, 20
 
 
 @dataclass(frozen=True)
@@ -41,26 +51,69 @@ def next_step(turn: Turn, tools: Collection[str]) -> list[Call] | str:
 
 def _look(turn: Turn) -> Findings:
     """What the passages so far hold, and how each calculation stands."""
-    passages = about(turn.question, turn.passages)
-    request = read_request(turn.question, _latest_year(passages))
-    found = _find(request, passages)
+    question = turn.question
+    passages = about(question, turn.passages)
+    rows = all_rows(passages)
+    request = read_request(question, _latest_year(rows))
+    found = _find(request, rows, question)
     derived = tuple(without_missing(c, found) for c in request.calculations)
     if derived != request.calculations:
         request = replace(request, calculations=derived)
-        found = _find(request, passages)
+        found = _find(request, rows, question)
+    request, found = _compute_undisclosed(request, found, rows, question)
+    if not request.needs:
+        found = find_named(question, rows)
+        request = Request(lookups=tuple(found))
     request = replace(request, calculations=_worth_doing(request.calculations, found))
     called = {call.args.get("expression"): call for call in turn.of(CALCULATE)}
-    outcomes = []
-    for calculation in map(partial(_with_meaning, found), request.calculations):
-        whole = all(need in found for need in calculation.needs)
-        expression, scale = _express(calculation, found, turn.question) if whole else ("", "")
-        outcomes.append(Outcome(calculation, expression, scale, called.get(expression)))
-    return Findings(turn.question, turn.passages, passages, request, found, tuple(outcomes))
+    outcomes = [
+        outcome
+        for calculation in map(partial(_with_meaning, found), request.calculations)
+        for outcome in _outcomes(calculation, found, question, called)
+    ]
+    unread = () if found else unread_rows(request.needs, rows)
+    return Findings(question, turn.passages, passages, request, found, tuple(outcomes), unread)
 
 
-def _find(request: Request, passages: Sequence[Passage]) -> dict[Need, Figure]:
-    figures = ((need, find_figure(need, passages)) for need in request.needs)
+def _find(request: Request, rows: Sequence[Row], question: Question) -> dict[Need, Figure]:
+    year = question.report_year
+    own = [row for row in rows if year and str(row.passage.year) == year]
+    figures = ((need, find_figure(need, own or rows, asked=year)) for need in request.needs)
     return {need: figure for need, figure in figures if figure}
+
+
+def _compute_undisclosed(
+    request: Request, found: dict[Need, Figure], rows: Sequence[Row], question: Question
+) -> tuple[Request, dict[Need, Figure]]:
+    """A rate that no row discloses is computed."""
+    if found or not request.otherwise:
+        return request, found
+    computed = Request(request.otherwise)
+    figures = _find(computed, rows, question)
+    whole = all(need in figures for c in computed.calculations[:1] for need in c.needs)
+    return (computed, figures) if whole else (request, found)
+
+
+def _outcomes(
+    calculation: Calculation,
+    found: dict[Need, Figure],
+    question: Question,
+    called: dict[object, Called],
+) -> list[Outcome]:
+    """The result, and the one from figures as first reported where they were restated since."""
+    if any(need not in found for need in calculation.needs):
+        return [Outcome(calculation, "", "", None)]
+    figures = {need: found[need] for need in calculation.needs}
+    if not are_comparable(list(figures.values())):
+        return [Outcome(calculation, "", "", None)]
+    expression, scale = _express(calculation, figures, question)
+    outcomes = [Outcome(calculation, expression, scale, called.get(expression))]
+    first = {need: figure.earlier or figure for need, figure in figures.items()}
+    if first != figures:
+        expression, scale = _express(calculation, first, question)
+        outcome = Outcome(calculation, expression, scale, called.get(expression), first=True)
+        outcomes += [outcome] if expression != outcomes[0].expression else []
+    return outcomes
 
 
 def _with_meaning(found: dict[Need, Figure], calculation: Calculation) -> Calculation:
@@ -82,9 +135,10 @@ def _worth_doing(
     return tuple(whole) if calculations and calculations[0] in whole else calculations
 
 
-def _latest_year(passages: Sequence[Passage]) -> int | None:
-    named = [passage.year for passage in passages if passage.year]
-    printed = (c.year for p in passages for row in read_rows(p) for c in row.columns)
+def _latest_year(rows: Sequence[Row]) -> int | None:
+    annual = [row.passage for row in rows if row.passage.quarter is None]
+    named = [passage.year for passage in annual if passage.year]
+    printed = (column.year for row in rows for column in row.columns)
     return max(named) if named else max(printed, default=None)
 
 
@@ -116,21 +170,26 @@ def _number(figure: Figure, scale: str) -> str:
 
 
 def _searches(turn: Turn, findings: Findings, tools: Collection[str]) -> list[Call]:
-    """One query a missing row, naming the statement that prints it."""
+    """Up to two more, in the filing's words, for the rows that are missing or for prose."""
     done = {call.args.get("query") for call in turn.of(SEARCH)}
     room = MOST_SEARCHES - len(turn.of(SEARCH))
     if SEARCH not in tools or room <= 0:
         return []
-    missing = [need for need in findings.request.needs if need not in findings.figures]
-    queries = dict.fromkeys(_query(need, turn.question) for need in missing)
-    return [Call(SEARCH, {"query": query}) for query in queries if query not in done][:room]
+    queries = _queries(findings, room)
+    wanted = [query for query in dict.fromkeys(queries) if query not in done]
+    return [Call(SEARCH, {"query": query, "limit": MOST_PASSAGES}) for query in wanted][:room]
 
 
-def _query(need: Need, question: Question) -> str:
-    company = question.names[0] if question.names else ""
-    title = need.metric.statement.value if need.metric.statement else ""
-    words = f"{company} {title} {need.metric.rows[0]} {max(question.years, default=need.year)}"
-    return words.strip()
+def _queries(findings: Findings, room: int) -> list[str]:
+    """A restated figure is worth a search too: the report of its year told another."""
+    question, needs = findings.question, findings.request.needs
+    if not needs:
+        return prose_queries(question)
+    missing = [need for need in needs if need not in findings.figures]
+    restated = [n for n, f in findings.figures.items() if f.column.restated and not f.earlier]
+    instead = [need for c in findings.request.otherwise for need in c.needs] if missing else []
+    queries = statement_queries([*missing, *instead] or restated, question, room)
+    return [*queries, *(row_query(need, question) for need in missing)]
 
 
 def _calculations(turn: Turn, findings: Findings, tools: Collection[str]) -> list[Call]:

@@ -1,43 +1,30 @@
-"""The sentences and rows of passages that share the most telling words with a question."""
+"""The sentences of passages that share the most telling words with a question."""
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.models.extractive.cells import read_cell
-from graphs.models.extractive.passages import Passage, collapse
+from graphs.models.extractive.passages import Passage
+from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
-from graphs.models.extractive.rows import read_rows
+from graphs.models.extractive.sentences import Sentence, sentences_of
+from graphs.models.extractive.stems import stems_of
+from graphs.models.extractive.topics import CAUSAL, asks_why, topics_in
 
-MOST_QUOTES = 4
+MOST_SENTENCES = 4
 _LONGEST_QUOTE = 420
-_SHORT_LINE = 50
-_LEAST_COVERAGE = 0.3
-_NEAR_THE_BEST = 0.7
-_LEAST_WORDS = 2
-_STEM = 7
-_LEAST_ALONE, _MOST_OF_PASSAGE = 0.25, 0.6
-"""One telling word is enough in a passage that has most of the question's words."""
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"•(])|\s(?=•)")
-_WORD = re.compile(r"[a-z0-9][a-z0-9&'-]*")
-_STOPS = (
-    "a about an and any are as at be been by can did do does for from has have how if in into is "
-    "it its made many much of on or our that the their them there these this those to was we were "
-    "what when where which who why will with you your year fiscal company state explain tell give "
-    "please between than then also per such not no fy q1 q2 q3 q4 s most roughly approximately"
-)
-_STOP = frozenset(_STOPS.split())
+_NEAR_THE_BEST, _AS_GOOD = 0.6, 0.8
+_SYNONYM, _HEADING, _CAUSE, _YEAR = 0.9, 0.5, 0.35, 0.3
+"""What a synonym, a heading's word, a stated cause and the asked year count beside a word."""
 _DATES = (
-    "january february march april may june july august september october november december quarter"
+    "january february march april may june july august september october november december quarter "
+    "three six nine months ended year report filing form annual"
 )
-_BOILERPLATE = re.compile(
-    r"^(?:see (?:accompanying )?notes|the accompanying notes|table of contents|refer to|"
-    r"for (?:additional|further) information)|forward-looking statements",
-    re.IGNORECASE,
-)
+
+
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -46,136 +33,132 @@ class Quote:
 
     text: str
     passage: Passage
+
+
+@dataclass(frozen=True)
+class _Scored:
+    score: float
+    rank: int
+    sentence: Sentence
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class Term:
+    """A key term: a stem of the question, or any of a topic's."""
+
     stems: frozenset[str]
-    is_row: bool = False
+    weight: float
 
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """Endings off and long words cut, so that `cyclicality` meets `cyclical`."""
-    for ending in ("ings", "ing", "ies", "ied", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) > len("ab"):
-            word = word[: -len(ending)]
-            break
-    bare = word[:-1] if word.endswith(("e", "y")) and len(word) > len("abc") else word
-    return bare[:_STEM]
-
-
-def stems_of(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.lower().replace("\u2019", "'"))
-    return frozenset(stem(w.removesuffix("'s").strip("'-")) for w in words if w not in _STOP)
+    def share(self, stems: frozenset[str]) -> float:
+        """0 to 1: two words of a topic say it whole."""
+        return min(len(self.stems & stems) / min(len(self.stems), 2), 1.0)
 
 
 def best_quotes(question: Question, passages: Sequence[Passage]) -> list[Quote]:
-    """Up to four, best first; none where the best has too little of the question in it."""
-    wanted = _content(question, passages)
-    candidates = [quote for passage in passages for quote in _quotes_of(passage)]
-    if not wanted or not candidates:
-        return []
-    counts = Counter(s for quote in candidates for s in quote.stems & wanted)
-    weights = {s: _weight(counts[s], len(candidates)) for s in wanted}
-    around = {passage: _share(_stems_in(passage), weights) for passage in passages}
+    """One to four sentences, best first; none where nothing shares the question's key terms."""
+    candidates = [(s, p) for p in passages for s in sentences_of(p)]
+    terms = _weigh(key_terms(question, passages), [sentence for sentence, _ in candidates])
     scored = []
-    for rank, quote in enumerate(candidates):
-        share = _share(quote.stems, weights)
-        if _is_enough(share, around[quote.passage], len(quote.stems & wanted), len(wanted)):
-            score = share + around[quote.passage] / 4 + _year_bonus(question, quote)
-            scored.append((score, -rank, quote))
-    return _choose(sorted(scored, key=lambda entry: entry[:2], reverse=True))
+    for rank, (sentence, passage) in enumerate(candidates):
+        score = _score(question, sentence, terms)
+        if score and (not question.asks_amount or _FIGURE.search(sentence.text)):
+            score += _YEAR * _is_of_year(question, sentence, passage) - rank / 1000
+            scored.append(_Scored(score, rank, sentence, passage))
+    scored.sort(key=lambda each: (-each.score, each.rank))
+    return _choose(_of_the_year(question, scored))
 
 
-def _share(stems: frozenset[str], weights: dict[str, float]) -> float:
-    """0 to 1: how much of the question's weight is among the stems."""
-    return sum(weight for s, weight in weights.items() if s in stems) / sum(weights.values())
-
-
-def _is_enough(share: float, around: float, shared: int, wanted: int) -> bool:
-    if wanted > _LEAST_WORDS and around >= _MOST_OF_PASSAGE and share >= _LEAST_ALONE:
-        return True
-    return share >= _LEAST_COVERAGE and shared >= min(_LEAST_WORDS, wanted)
-
-
-def _choose(scored: list[tuple[float, int, Quote]]) -> list[Quote]:
-    chosen: dict[str, Quote] = {}
-    for score, _, quote in scored:
-        if score < scored[0][0] * _NEAR_THE_BEST or len(chosen) == MOST_QUOTES:
-            break
-        chosen.setdefault(quote.text, quote)
-    return list(chosen.values())
-
-
-def _weight(count: int, candidates: int) -> float:
-    """Rare words tell most; one that no candidate has still counts against all of them."""
-    return math.log(1 + candidates / (count + 0.5)) if count else math.log(1 + candidates) / 2
-
-
-def _content(question: Question, passages: Sequence[Passage]) -> frozenset[str]:
-    """The question's stems without dates and the company's own name."""
+def key_terms(question: Question, passages: Sequence[Passage]) -> list[Term]:
+    """Stems of the question and its topics; not the company's name nor dates."""
     owners = {"".join(passage.owner) for passage in passages}
     names = stems_of(" ".join(question.names))
-    return frozenset(
-        s
-        for s in stems_of(question.lower) - names - stems_of(_DATES)
-        if not s.removeprefix("fy").isdigit() and not _in_owner(s, owners)
-    )
+    topics = [stems_of(topic) for topic in topics_in(question.lower)]
+    own = [
+        Term(frozenset((stem,)), 1.0)
+        for stem in sorted(stems_of(question.lower) - names - stems_of(_DATES))
+        if not stem.removeprefix("fy").isdigit() and not _in_owner(stem, owners)
+    ]
+    return own + [Term(topic, _SYNONYM) for topic in topics]
 
 
 def _in_owner(word: str, owners: set[str]) -> bool:
     return len(word) > len("of") and any(word in owner for owner in owners)
 
 
-def _year_bonus(question: Question, quote: Quote) -> float:
-    if not question.years:
+def _of_the_year(question: Question, scored: Sequence[_Scored]) -> Sequence[_Scored]:
+    """What the report of the asked year says, where it says about as much as any other."""
+    if len(question.periods) != 1 or not scored:
+        return scored
+    asked = question.periods[0]
+    own = [each for each in scored if _is_report_of(asked, each.passage)]
+    return own if own and own[0].score >= scored[0].score * _AS_GOOD else scored
+
+
+def _is_report_of(asked: Period, passage: Passage) -> bool:
+    return passage.year == asked.year and (passage.quarter is None) == asked.is_annual
+
+
+def _weigh(terms: Sequence[Term], sentences: Sequence[Sentence]) -> list[Term]:
+    """Rare words tell most; a word that no sentence has tells nothing."""
+    every = [_stems(sentence) for sentence in sentences]
+    counts = [sum(bool(term.stems & stems) for stems in every) for term in terms]
+    return [
+        Term(term.stems, term.weight * math.log(1 + len(every) / count))
+        for term, count in zip(terms, counts, strict=True)
+        if count
+    ]
+
+
+def _score(question: Question, sentence: Sentence, terms: Sequence[Term]) -> float:
+    """0 without a key term in the sentence itself or its heading."""
+    total = sum(term.weight for term in terms)
+    shared = sum(term.weight * term.share(stems_of(sentence.text)) for term in terms)
+    headed = sum(term.weight * term.share(stems_of(sentence.heading)) for term in terms)
+    if not shared and not headed:
         return 0.0
-    if any(str(year) in quote.stems for year in question.years):
-        return 0.08
-    return 0.04 if quote.passage.year in question.years else 0.0
+    why = _CAUSE if asks_why(question.lower) and CAUSAL.search(sentence.text) else 0.0
+    return (shared + _HEADING * headed) / total + why * bool(shared)
 
 
-@lru_cache(maxsize=256)
-def _quotes_of(passage: Passage) -> tuple[Quote, ...]:
-    quotes = []
-    for sentence in _sentences(passage.text):
-        text = _shorten(sentence)
-        stems = stems_of(text)
-        if len(stems) > _LEAST_WORDS and not _BOILERPLATE.search(text):
-            quotes.append(Quote(text, passage, stems))
-    for row in read_rows(passage):
-        if len(row.cells) > 1 and len(row.quote) <= _LONGEST_QUOTE:
-            years = {str(column.year) for column in row.columns}
-            quotes.append(Quote(row.quote, passage, stems_of(row.label) | years, is_row=True))
-    return tuple(quotes)
+def _is_of_year(question: Question, sentence: Sentence, passage: Passage) -> bool:
+    years = set(question.years)
+    return passage.year in years or any(str(year) in sentence.text for year in years)
 
 
-@lru_cache(maxsize=256)
-def _stems_in(passage: Passage) -> frozenset[str]:
-    return frozenset().union(*(quote.stems for quote in _quotes_of(passage)))
+def _choose(scored: Sequence[_Scored]) -> list[Quote]:
+    """The best, its neighbours of the paragraph that fit too, then the others near it."""
+    if not scored:
+        return []
+    best = scored[0]
+    near = [
+        each for each in scored if each.score >= best.score * _NEAR_THE_BEST or _beside(each, best)
+    ]
+    near.sort(key=lambda each: (not _beside(each, best), -each.score))
+    chosen = {_shorten(each.sentence.text): each for each in reversed(near)}
+    kept = sorted(chosen.values(), key=lambda each: (not _beside(each, best), -each.score))
+    return [Quote(_shorten(each.sentence.text), each.passage) for each in _top(kept, best)]
 
 
-def _sentences(text: str) -> Iterator[str]:
-    for paragraph in _paragraphs(text):
-        yield from _SENTENCE_END.split(paragraph)
+def _top(kept: Sequence[_Scored], best: _Scored) -> list[_Scored]:
+    """The paragraph in its own order, the best one of all first."""
+    beside = [each for each in kept if _beside(each, best)][:MOST_SENTENCES]
+    beside.sort(key=lambda each: each.rank)
+    rest = [each for each in kept if not _beside(each, best)]
+    return [*beside, *rest][:MOST_SENTENCES]
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Runs of prose lines; tables, blank lines and short headings part them."""
-    lines: list[str] = []
-    for raw in text.split("\n"):
-        line = collapse(raw)
-        figures = sum(read_cell(token) is not None for token in line.split(" ")) if line else 0
-        is_table = figures > 1 and figures * 3 >= len(line.split(" "))
-        after_heading = lines and len(lines[-1]) < _SHORT_LINE and line[:1].isupper()
-        if (not line or is_table or after_heading) and lines:
-            yield " ".join(lines)
-            lines = []
-        if line and not is_table:
-            lines.append(line)
-    if lines:
-        yield " ".join(lines)
+def _beside(each: _Scored, best: _Scored) -> bool:
+    same = each.passage == best.passage and each.sentence.paragraph == best.sentence.paragraph
+    return same and abs(each.rank - best.rank) <= MOST_SENTENCES - 2
+
+
+@lru_cache(maxsize=4096)
+def _stems(sentence: Sentence) -> frozenset[str]:
+    return stems_of(sentence.text) | stems_of(sentence.heading)
 
 
 def _shorten(sentence: str) -> str:
-    text = sentence.strip().lstrip("•").strip()
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
+    if len(sentence) <= _LONGEST_QUOTE:
+        return sentence
+    return re.sub(r"\s\S*$", "", sentence[: _LONGEST_QUOTE + 1])

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from graphs.models.extractive.formulas import is_term
 from graphs.models.extractive.instruction import read_endpoint, without_instruction
+from graphs.models.extractive.periods import Period, dated_periods
 
 _LONGEST = 4_000
 _LONGEST_NAMING = 1_000
@@ -18,6 +19,11 @@ _RANGE = re.compile(
     r"\d\s?(?:-|\u2013|to|through|until)\s?(?:fy ?|fiscal (?:year )?)?\d|"
     r"\bfrom .{0,40}\bto\b|\b\w{1,20}[- ]year average"
 )
+_REPORT = re.compile(
+    r"(?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d) (?:10-?[kq]|annual report|filing|report)\b|"
+    r"\b(?:filing|report|10-?k) (?:for|of) (?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d)\b"
+)
+_AMOUNT = re.compile(r"\bhow (?:much|many)\b|\bwhat (?:share|percentage|amount|is the amount)\b")
 _DIGITS = re.compile(r"\b(one|two|three|four|five|\d) decimal(?: place| point|s)?")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percent)")
@@ -28,7 +34,7 @@ _OBJECT = re.compile(rf"\b(?:for|of|at|by|did|does|has|is|was|are|were|from|do) 
 _NOT_A_NAME = re.compile(
     r"(?:FY|Q|H)?'?\d+|(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|FY|Q[1-4]|USD|US|EPS|FCF|EBITDA|EBIT|PP&E|PPE|COGS|CAGR|ROA|ROE|SG&A|R&D|"
-    r"GAAP|Non-GAAP|DPO|Fiscal|The|What|Which|Who|How|Is|Are|Was|Did|Does|Do|In|If)",
+    r"GAAP|Non-GAAP|DPO|Inc|Corp|Co|Ltd|LLC|PLC|10-?[KQ]|Fiscal|The|What|Which|Who|How|Is|Are|Was|Did|Does|Do|In|If)",
     re.IGNORECASE,
 )
 
@@ -58,7 +64,24 @@ class Question:
             return tuple(range(min(found), min(max(found), min(found) + 10) + 1))
         return tuple(sorted(found))
 
-    def quarter_of(self, year: int) -> int | None:
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Ascending; a date tells more than the year in it."""
+        dated = {period.year: period for period in dated_periods(self.lower)}
+        return tuple(dated.get(year) or Period(year, self._quarter_of(year)) for year in self.years)
+
+    @cached_property
+    def asks_amount(self) -> bool:
+        """Then a sentence without a figure is no answer."""
+        return bool(_AMOUNT.search(self.lower))
+
+    @cached_property
+    def report_year(self) -> str:
+        """`2022` where the report of that year is named: `according to its FY2022 10-K`."""
+        found = _REPORT.search(self.lower)
+        return (found[1] or found[2]) if found else ""
+
+    def _quarter_of(self, year: int) -> int | None:
         """The quarter beside the year; one that stands alone goes for every year."""
         beside: dict[int, int] = {}
         alone = None

@@ -16,13 +16,16 @@ from graphs.models.extractive.formulas import (
     parse_formula,
     spelled_formula,
 )
-from graphs.models.extractive.glossary import DERIVED, Metric
+from graphs.models.extractive.glossary import DERIVED, DISCLOSED, Metric
+from graphs.models.extractive.parts import is_part_of_company
+from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 
 MOST_CALCULATIONS = 4
 _PROSE = re.compile(
     r"^(?:why|who|whom|describe|explain|list|summari[sz]e)\b|"
-    r"\bwhat (?:drove|caused|were the (?:main )?drivers)|"
+    r"\b(?:explains?|explained|led to|drove|caused|drivers?|because|and why|due to)\b|"
+    r"\brestatement\b|"
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
 _PERCENT_OF = re.compile(
@@ -43,6 +46,9 @@ _ABSOLUTE = re.compile(
 _LOOKS_UP = re.compile(
     r"\bwhat\b|\bhow (?:much|many|large|big|high)\b|"
     r"^(?:give|report|show|find|extract|state)\b|^(?:\S+ ?){1,8}$"
+)
+_SINCE_YEAR_END = re.compile(
+    r"\b(?:last|previous|prior) (?:fiscal )?year[- ]?end|since year[- ]end"
 )
 _AVERAGE = re.compile(r"\b(?:average|mean)\b")
 
@@ -68,6 +74,8 @@ class Request:
 
     calculations: tuple[Calculation, ...] = ()
     lookups: tuple[Need, ...] = ()
+    otherwise: tuple[Calculation, ...] = ()
+    """What to compute where no row prints what is looked up."""
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -82,7 +90,7 @@ def without_missing(calculation: Calculation, found: Collection[Need]) -> Calcul
         words = DERIVED.get(part.metric.name) if isinstance(part, Need) else None
         formula = parse_formula("", words) if words and part not in found else None
         if formula and isinstance(part, Need):
-            parts += ["(", *formula.bind(part.year, part.quarter), ")"]
+            parts += ["(", *formula.bind(part.period), ")"]
         else:
             parts.append(part)
     return replace(calculation, template=tuple(parts))
@@ -96,14 +104,27 @@ def metrics_in(text: str) -> list[Metric]:
 def read_request(question: Question, latest: int | None) -> Request:
     """`latest` is the year to take where the question names none; without one, nothing computes."""
     text = question.lower
-    years = question.years or ((latest,) if latest else ())
-    if not years or _PROSE.search(text):
+    periods = question.periods or ((Period(latest),) if latest else ())
+    if not periods or _PROSE.search(text) or is_part_of_company(text):
         return Request()
     formula = spelled_formula(text) or named_formula(text) or _two_metrics(text)
     if formula:
-        return Request(_apply(formula, text, years, question)[:MOST_CALCULATIONS])
+        return _disclosed(formula, text, periods) or Request(
+            _apply(formula, text, periods)[:MOST_CALCULATIONS]
+        )
     metrics = metrics_in(text)
-    return _one_metric(metrics[0], text, years, question) if metrics else Request()
+    return _one_metric(metrics[0], text, periods) if metrics else Request()
+
+
+def _disclosed(formula: Formula, text: str, periods: tuple[Period, ...]) -> Request | None:
+    """A rate that filings print is looked up, unless the question says how to compute it."""
+    metric = DISCLOSED.get(formula.title)
+    if not metric or spelled_formula(text):
+        return None
+    computed = _apply(formula, text, periods)[:MOST_CALCULATIONS]
+    return Request(
+        lookups=tuple(Need(metric, period) for period in reversed(periods)), otherwise=computed
+    )
 
 
 def _two_metrics(text: str) -> Formula | None:
@@ -119,52 +140,56 @@ def _two_metrics(text: str) -> Formula | None:
     return Formula(title % "less", (first, "-", second)) if "difference between" in text else None
 
 
-def _apply(
-    formula: Formula, text: str, years: tuple[int, ...], question: Question
-) -> tuple[Calculation, ...]:
-    """The formula for every year asked about, or its average over them."""
+def _apply(formula: Formula, text: str, periods: tuple[Period, ...]) -> tuple[Calculation, ...]:
+    """The formula for every period asked about, or its average over them."""
     own_years = any(isinstance(item, Term) and item.years for item in formula.items)
     if own_years:
-        years = years[-1:]
-    elif len(years) > 1 and _AVERAGE.search(text):
-        return (_average(formula, years),)
-    elif len(years) == 1 and not question.quarter_of(years[0]):
+        periods = periods[-1:]
+    elif len(periods) > 1 and _AVERAGE.search(text):
+        return (_average(formula, periods),)
+    elif len(periods) == 1 and periods[0].is_annual:
         span = 3 if _TREND.search(text) else 2 if _MOVES.search(text) else 1
-        years = tuple(range(years[0] - span + 1, years[0] + 1))
-    return tuple(_for_year(formula, year, question.quarter_of(year)) for year in reversed(years))
+        periods = tuple(periods[0].back(by) for by in reversed(range(span)))
+    return tuple(
+        Calculation(formula.title, period.name, formula.bind(period), formula.kind)
+        for period in reversed(periods)
+    )
 
 
-def _for_year(formula: Formula, year: int, quarter: int | None) -> Calculation:
-    period = f"Q{quarter} {year}" if quarter else str(year)
-    return Calculation(formula.title, period, formula.bind(year, quarter), formula.kind)
-
-
-def _average(formula: Formula, years: tuple[int, ...]) -> Calculation:
+def _average(formula: Formula, periods: tuple[Period, ...]) -> Calculation:
     parts: list[str | Need] = ["average("]
-    for at, year in enumerate(years):
+    for at, period in enumerate(periods):
         parts += [", "] if at else []
-        parts += formula.bind(year)
+        parts += formula.bind(period)
     title = f"Average of {formula.title[0].lower()}{formula.title[1:]}"
-    return Calculation(title, f"{years[0]} to {years[-1]}", (*parts, ")"), formula.kind)
+    span = f"{periods[0].name} to {periods[-1].name}"
+    return Calculation(title, span, (*parts, ")"), formula.kind)
 
 
-def _one_metric(metric: Metric, text: str, years: tuple[int, ...], question: Question) -> Request:
-    needs = [Need(metric, year, question.quarter_of(year)) for year in years]
+def _one_metric(metric: Metric, text: str, periods: tuple[Period, ...]) -> Request:
+    needs = [Need(metric, period) for period in periods]
     name = metric.name.lower()
-    if len(years) > 1 and _AVERAGE.search(text) and not _MOVES.search(text):
-        span = f"{needs[0].period} to {needs[-1].period}"
+    if len(needs) > 1 and _AVERAGE.search(text) and not _MOVES.search(text):
+        span = f"{periods[0].name} to {periods[-1].name}"
         return _compute(f"Average of {name}", span, call("average", *needs), "amount")
     new = needs[-1]
-    old = needs[0] if len(needs) > 1 else replace(new, year=new.year - 1)
-    span = f"{old.period} to {new.period}"
+    old = needs[0] if len(needs) > 1 else Need(metric, _before(new.period, text))
+    span = f"{old.period.name} to {new.period.name}"
     if _CAGR.search(text):
-        template = call("cagr", old, new, str(new.year - old.year))
+        template = call("cagr", old, new, str(new.period.year - old.period.year))
         return _compute(f"CAGR of {name}", span, template, "percent")
-    if _ABSOLUTE.search(text) and (len(years) > 1 or _MOVES.search(text)):
+    if _ABSOLUTE.search(text) and (len(needs) > 1 or _MOVES.search(text)):
         return _compute(f"Change of {name}", span, [new, " - ", old], "amount")
     if _MOVES.search(text):
         return _compute(f"Growth of {name}", span, call("growth", old, new), "percent")
     return Request(lookups=tuple(reversed(needs))) if _LOOKS_UP.search(text) else Request()
+
+
+def _before(period: Period, text: str) -> Period:
+    """What a change is measured against: the year before, or the end of the last fiscal year."""
+    if period.month and _SINCE_YEAR_END.search(text):
+        return replace(period, months=None, opening=True)
+    return period.back()
 
 
 def _compute(title: str, period: str, template: list[str | Need], kind: str) -> Request:

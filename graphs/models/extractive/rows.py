@@ -1,25 +1,21 @@
 """Figure rows in the text that a PDF gives: label, cells, and each cell's period and scale."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graphs.models.extractive.cells import Cell, read_cell, tokens_of
-from graphs.models.extractive.headers import (
-    Column,
-    Header,
-    durations_of,
-    is_heading,
-    leading_years,
-    read_header,
-)
+from graphs.models.extractive.headers import Column, Header, is_heading, leading_years
 from graphs.models.extractive.passages import Passage, collapse
+from graphs.models.extractive.tables import Above, caption_scale
 
-_SCALE = re.compile(r"\bin\s{1,3}(thousand|million|billion)s?\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _SAYS_SOMETHING = re.compile(r"[A-Za-z0-9\u2014\u2013-]")
 _LEAST_CELLS_MIDLINE = 2
+_FOOTNOTE_LINE = re.compile(r"\((?:\d{1,2}|[a-z])\) ?[A-Za-z]{2}")
 _LONGEST_LABEL = 200
+_LONGEST_CAPTION = 14
 
 
 @dataclass(frozen=True)
@@ -29,11 +25,15 @@ class Row:
     label: str
     cells: tuple[Cell, ...]
     columns: tuple[Column, ...]
-    scale: str
-    """thousand, million, billion, or empty where the passage does not say."""
+    above: Above
     passage: Passage
     quote: str
     """Label and cells as they stand in the passage, whitespace collapsed."""
+
+    @property
+    def scale(self) -> str:
+        """thousand, million, billion, or empty where nothing above says."""
+        return self.above.scale
 
 
 @dataclass
@@ -42,10 +42,18 @@ class _Draft:
 
     label: str
     cells: list[Cell]
-    headers: tuple[Header, ...]
+    above: Above
     start: int
     end: int
     inline: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a passage was read to; `states` is what stood above each of its lines."""
+
+    rows: tuple[Row, ...]
+    states: tuple[Above, ...]
 
 
 @lru_cache(maxsize=512)
@@ -55,56 +63,63 @@ def words_of(label: str) -> str:
     return " ".join(re.findall(r"[a-z0-9&%-]*[a-z][a-z0-9&-]*|%", plain.lower()))
 
 
-@lru_cache(maxsize=256)
-def read_rows(passage: Passage) -> tuple[Row, ...]:
-    """In reading order."""
-    reader = _Reader(passage)
+@lru_cache(maxsize=512)
+def read_page(passage: Passage, above: Above) -> Page:
+    """Rows in reading order, going on from what stood above in the passage before."""
+    reader = _Reader(passage, above)
+    states: list[Above] = []
     position = 0
     for line in passage.text.split("\n"):
+        states.append(reader.above)
         reader.read_line(line, position)
         position += len(line) + 1
     reader.close()
-    captions = [(found.start(), found[1].lower()) for found in _SCALE.finditer(passage.text)]
-    return tuple(_finish(draft, passage, captions) for draft in reader.drafts)
+    return Page(tuple(_finish(draft, passage) for draft in reader.drafts), tuple(states))
+
+
+def read_rows(passage: Passage) -> tuple[Row, ...]:
+    """The rows of a passage alone."""
+    return read_page(passage, Above()).rows
 
 
 class _Reader:
-    """Goes down the lines; keeps the headings above and the row that may go on."""
+    """Goes down the lines; keeps what stands above and the row that may go on."""
 
-    def __init__(self, passage: Passage) -> None:
-        self.year = passage.year
+    def __init__(self, passage: Passage, above: Above) -> None:
+        self.passage = passage
+        self.above = above
         self.drafts: list[_Draft] = []
-        self.headers: tuple[Header, ...] = ()
-        self.durations: tuple[int, ...] = ()
         self.row: _Draft | None = None
-        self.heading: tuple[Column, ...] = ()
-        self.in_heading = False
 
     def read_line(self, line: str, position: int) -> None:
         tokens = [token for token in tokens_of(line) if _SAYS_SOMETHING.search(token)]
         if not tokens:
             return
-        if is_heading(tokens):
+        if self._is_caption(line):
+            self.close()
+            self.above = self.above.with_label(line)
+            return
+        if is_heading(tokens, goes_on=bool(self.above.heading)):
             self._read_heading(tokens)
+            return
+        if _FOOTNOTE_LINE.match(line.strip()):
+            self.close()
             return
         count = leading_years(tokens)
         if count >= _LEAST_CELLS_MIDLINE:
             self._read_heading(tokens[:count])
             tokens = tokens[count:]
-        self.in_heading, self.heading = False, ()
         self._read_tokens(tokens, line, position)
 
+    def _is_caption(self, line: str) -> bool:
+        """`(in millions)`, also over lines; with years in it, it is a heading."""
+        text = collapse(line)
+        scale = len(text.split()) <= _LONGEST_CAPTION and caption_scale(text, self.above.pending)
+        return bool(scale) and not any(char.isdigit() for char in text)
+
     def _read_heading(self, tokens: list[str]) -> None:
-        """Lines of one heading follow each other: durations above years, or a year a line."""
         self.close()
-        text = " ".join(tokens)
-        self.durations = durations_of(text) or (self.durations if self.in_heading else ())
-        self.in_heading = True
-        header = read_header(tokens, self.durations, self.year)
-        if header:
-            goes_on = len(header.columns) == 1 and len(self.heading) >= 1
-            self.heading = (*self.heading, *header.columns) if goes_on else header.columns
-            self.headers = (Header(self.heading), header, *self.headers)
+        self.above = self.above.with_heading(tokens, self.passage)
 
     def _read_tokens(self, tokens: list[str], line: str, position: int) -> None:
         """Cells before any word go to the row above; then each label with the cells after it."""
@@ -130,31 +145,40 @@ class _Reader:
     def _end_line(self, words: list[str], cells: list[Cell], start: int, end: int) -> None:
         if words and (not cells or _only_years(cells)):
             self._open([*words, *(cell.printed for cell in cells)], [], start, end)
+            self.above = self.above.with_label(self.passage.text[start:end])
         elif cells:
             self._place(words, cells, start, end)
 
     def _place(self, words: list[str], cells: list[Cell], start: int, end: int) -> None:
         if words:
             self._open(words, cells, start, end)
+            self.above = self.above.with_row()
         else:
             self._continue(cells, end)
 
     def _open(self, words: list[str], cells: list[Cell], start: int, end: int) -> None:
-        above, label = self.row, " ".join(words)
-        if above and not above.cells and label[:1].islower() and len(above.label) < _LONGEST_LABEL:
-            label, start = f"{above.label} {label}", above.start
+        before, label = self.row, " ".join(words)
+        if (
+            before
+            and not before.cells
+            and label[:1].islower()
+            and len(before.label) < _LONGEST_LABEL
+        ):
+            label, start = f"{before.label} {label}", before.start
         self.close()
-        self.row = _Draft(label, cells, self.headers, start, end, inline=bool(cells))
+        self.row = _Draft(label, cells, self.above, start, end, inline=bool(cells))
 
     def _continue(self, cells: list[Cell], end: int) -> None:
         """A row whose label line held cells is full, unless its heading has more columns."""
         row = self.row
         if not row:
             return
-        room = max((len(header.columns) for header in row.headers[:1]), default=0)
+        header = row.above.header
+        room = len(header.columns) if header else 0
         if not row.cells or not row.inline or len(row.cells) + len(cells) <= room:
             row.cells += cells
             row.end = end
+            self.above = self.above.with_row()
         else:
             self.close()
 
@@ -164,33 +188,26 @@ class _Reader:
         self.row = None
 
 
-def _only_years(cells: list[Cell]) -> bool:
+def _only_years(cells: Sequence[Cell]) -> bool:
     return all(cell.is_year for cell in cells)
 
 
-def _finish(draft: _Draft, passage: Passage, captions: list[tuple[int, str]]) -> Row:
-    cells, columns = _fit(draft.cells, draft.headers)
+def _finish(draft: _Draft, passage: Passage) -> Row:
+    cells, columns = fit(draft.cells, draft.above.header)
     quote = collapse(passage.text[draft.start : draft.end])
-    return Row(draft.label, cells, columns, _scale_at(captions, draft.start), passage, quote)
+    return Row(draft.label, cells, columns, draft.above, passage, quote)
 
 
-def _fit(
-    cells: list[Cell], headers: tuple[Header, ...]
+def fit(
+    cells: Sequence[Cell], header: Header | None
 ) -> tuple[tuple[Cell, ...], tuple[Column, ...]]:
-    """The nearest heading with as many columns as there are cells.
+    """The columns of the heading if there are as many as cells.
 
     Tried as printed, without percentages beside amounts, and without a leading footnote mark.
     """
     amounts = [cell for cell in cells if not cell.percent]
     unmarked = cells[1:] if len(cells) > 1 and len(cells[0].printed) == len("(1)") else cells
     for choice in (cells, amounts, unmarked):
-        for header in headers:
-            if choice and len(header.columns) == len(choice):
-                return tuple(choice), header.columns
+        if header and choice and len(header.columns) == len(choice):
+            return tuple(choice), header.columns
     return tuple(cells), ()
-
-
-def _scale_at(captions: list[tuple[int, str]], position: int) -> str:
-    """The nearest caption above, else the first of the passage."""
-    above = [scale for start, scale in captions if start <= position]
-    return above[-1] if above else captions[0][1] if captions else ""

@@ -80,22 +80,6 @@ def test_scales_are_brought_together(ask, as_passage):
     assert talk.of("calculate") == [{"expression": "percent(1.500, 30)"}]
 
 
-def test_a_page_cut_in_two_keeps_its_heading(ask, as_passage):
-    passages = "\n".join(
-        [
-            as_passage(1, "(in millions)\nDecember 31, 2022 2021\nGoodwill 7 8"),
-            as_passage(2, "Total current assets 30 20"),
-        ]
-    )
-    assert "2021: 20 million [2]" in ask("Quarztek total current assets 2021?", passages).answer
-
-
-def test_without_a_heading_only_the_documents_own_year_is_read(ask, as_passage):
-    passages = as_passage(1, "Total revenues 30 20")
-    assert "30 [1] (first column" in ask("Quarztek revenue in 2022?", passages).answer
-    assert "do not answer" in ask("Quarztek revenue in 2019?", passages).answer
-
-
 def test_quarter_columns_answer_quarter_questions(ask, as_passage):
     text = (
         "Condensed Consolidated Statements of Operations (in millions)\n"
@@ -129,12 +113,6 @@ def test_a_follow_up_takes_metric_and_company_from_before(ask):
 def test_prose_is_quoted(ask):
     answer = ask("What would a strike at the supplier's mine do to Quarztek?").answer
     assert '"A strike at the supplier\'s mine would halt production for weeks." [4]' in answer
-
-
-def test_missing_rows_are_searched_by_statement(ask, as_passage):
-    talk = ask("What is Quarztek's FY2022 free cash flow?", as_passage(1, "Nothing here."))
-    queries = [args["query"] for args in talk.of("search_documents")]
-    assert any("statements of cash flows capital expenditures 2022" in query for query in queries)
 
 
 def test_capitals_do_not_make_a_metric_a_company(ask):
