@@ -1,4 +1,4 @@
-"""The copilot for LangGraph Studio: the same graph, tools and store; Studio brings the checkpointer.
+"""The copilot for LangGraph Studio: the same graph, tools and store, under its checkpointer.
 
 `langgraph dev` calls the factory for each run, so what it needs is opened once for a process.
 """

@@ -16,7 +16,7 @@ def test_the_notebook_answers_and_names_a_page(monkeypatch, tmp_path):
     monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of jupyter's own imports
-        from nbclient import NotebookClient
+        from nbclient import NotebookClient  # noqa: PLC0415  # where its warnings are caught
 
         notebook = nbformat.read(ROOT / "notebooks" / "ask_a_filing.ipynb", as_version=4)
         client = NotebookClient(notebook, timeout=120, kernel_name="python3")
