@@ -13,15 +13,12 @@ Documents = Annotated[tuple[UUID, ...], Field(max_length=MAX_DOCUMENTS)]
 
 
 def _without_default(schema: dict[str, JsonValue]) -> None:
+    # LangServe's playground comes up blank on null as a type, and refuses it as a default.
     schema.pop("default", None)
 
 
 class Question(BaseModel):
-    """A question about the caller's documents.
-
-    Its JSON schema says nothing of null: LangServe's playground comes up blank on null as a type,
-    and refuses it as a default.
-    """
+    """A question about the caller's documents."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

@@ -121,7 +121,7 @@ def test_a_refusal_inside_a_langserve_stream_ends_it_whole(service, name):
         ("GET", "/agent/invoke", 405),
         ("GET", "/nothing", 404),
         ("POST", "/agent/nothing", 404),
-        ("GET", f"/documents/{uuid4()}", 404),
+        ("GET", "/documents/00000000-0000-4000-8000-000000000000", 404),
         ("GET", "/documents/x", 422),
         ("POST", "/threads/x/resume", 422),
         ("DELETE", "/webhooks/nobody", 404),

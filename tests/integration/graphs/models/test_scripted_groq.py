@@ -132,9 +132,11 @@ def test_a_cut_answer_ends_the_connection_early(stream) -> None:
 @pytest.mark.parametrize("reply", [Hang(), Stall(Answer("one two"))])
 @pytest.mark.parametrize("stream", [False, True])
 def test_silence_ends_when_the_server_stops(reply, stream) -> None:
+    before = set(threading.enumerate())
     with ScriptedGroq({"m": reply}) as groq, pytest.raises(httpx.ReadTimeout):
         post(groq, stream=stream)
-    assert not any(thread.name == "scripted-groq" for thread in threading.enumerate())
+    left = set(threading.enumerate()) - before
+    assert not any(thread.name == "scripted-groq" for thread in left)
 
 
 def test_a_missing_finish_reason_still_ends_cleanly() -> None:
