@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 
 from core.errors import CopilotError
 from core.principal import local_principal
@@ -118,16 +118,12 @@ def _pdfs(paths: list[Path]) -> list[Path]:
 
 
 def _table(versions: list[DocumentVersion]) -> Table:
-    table = Table("document", "version", "pages", "status", "note", "id")
+    """Ids are left to --json: names matter more in 80 columns."""
+    table = Table(Column("document", overflow="fold"), "version", "pages", "status", "note")
     for version in versions:
-        image_only = ", ".join(map(str, version.image_only_pages))
-        note = version.failure or (f"no text on pages {image_only}" if image_only else "")
+        without_text = ", ".join(map(str, version.image_only_pages))
+        note = version.failure or (f"pages without text: {without_text}" if without_text else "")
         table.add_row(
-            version.name,
-            str(version.number),
-            str(version.page_count),
-            version.status,
-            note,
-            str(version.document_id),
+            version.name, str(version.number), str(version.page_count), version.status, note
         )
     return table
