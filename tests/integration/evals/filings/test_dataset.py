@@ -15,10 +15,10 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_the_same_bytes_every_time(small_dataset: Path, tmp_path: Path):
+def test_the_same_bytes_every_time(filings: Path, tmp_path: Path):
     write_dataset(tmp_path, companies=SMALL)
-    for path in (p for p in small_dataset.rglob("*") if p.is_file()):
-        assert (tmp_path / path.relative_to(small_dataset)).read_bytes() == path.read_bytes()
+    for path in (p for p in filings.rglob("*") if p.is_file()):
+        assert (tmp_path / path.relative_to(filings)).read_bytes() == path.read_bytes()
 
 
 def test_each_filing_has_pages_and_questions(questions, page_texts):
