@@ -16,6 +16,7 @@ from tools_registry.evidence import Evidence
 from tools_registry.registry import Registry
 
 REFUSED = "The user refused this call. Don't ask for it again; answer without it."
+SAME_ID = "Not run: another call of this message has the same id, and an approval names an id."
 OVER_LIMIT = "Not run: this run has used up its tool calls."
 
 
@@ -35,14 +36,13 @@ class CallTools:
         write = runtime.stream_writer if context.stream else None
 
         async def outcome(position: int, call: ToolCall) -> Outcome:
-            if position >= room:
-                return Outcome(call, None, None, OVER_LIMIT)
-            gated = needs_approval(self._registry, call)
-            if gated and not _approved(state, call):
-                return Outcome(call, None, None, REFUSED)
+            refusal = OVER_LIMIT if position >= room else self._refusal(state, position, call)
+            if refusal:
+                return Outcome(call, None, None, refusal)
             if write:
                 write(tool_started(call))
-            key = _key(runtime, answer, call) if gated else ""  # nobody else hears of it
+            # Only a receiver outside hears of the key.
+            key = _key(runtime, answer, call) if needs_approval(self._registry, call) else ""
             return await run(self._registry, call, context.caller, key)
 
         calls = [outcome(position, call) for position, call in enumerate(answer.tool_calls)]
@@ -55,6 +55,15 @@ class CallTools:
         if not evidence.added:
             return {"messages": [*messages]}
         return {"messages": [*messages], "passages": evidence.added}
+
+    def _refusal(self, state: CopilotState, position: int, call: ToolCall) -> str:
+        """Why a call must not run, or nothing."""
+        earlier = last_answer(state["messages"]).tool_calls[:position]
+        if any(call["id"] == each["id"] for each in earlier):
+            return SAME_ID
+        if needs_approval(self._registry, call) and not _approved(state, call):
+            return REFUSED
+        return ""
 
 
 async def _side_by_side(calls: list[Coroutine[Any, Any, Outcome]]) -> list[Outcome]:

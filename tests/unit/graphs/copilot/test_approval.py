@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from graphs.copilot.nodes.call_tools import REFUSED
+from graphs.copilot.nodes.call_tools import REFUSED, SAME_ID
 
 
 def pending(state):
@@ -113,6 +113,15 @@ async def test_two_calls_under_one_id_are_not_both_approved_by_one_look(rig, scr
     assert len(pending(state)) == 2
     await rig.answer({"call_1": False})
     assert rig.sent == []
+
+
+async def test_an_approval_of_an_id_runs_one_call(rig, script, webhook):
+    model = script([webhook({"n": 1}), webhook({"n": 2})], "done")
+    model.numbers = iter([1, 1])
+    await rig.build(model.chain).ask()
+    state = await rig.answer({"call_1": True})
+    assert payloads(rig) == [{"n": 1}]
+    assert outcomes(state)[1] == SAME_ID
 
 
 async def test_bad_arguments_come_back_to_the_model_after_the_approval(rig, script):
