@@ -92,7 +92,7 @@ def _amounts(text: str) -> Iterator[Amount]:
 
 
 def _quantum(digits: str, *, is_money: bool) -> Decimal:
-    """`$3215.00` is money's way to write 3215, not a claim about cents."""
+    """`$4180.00` is money's way to write 4180, not a claim about cents."""
     decimals = digits.partition(".")[2]
     if is_money and decimals == "00":
         decimals = ""

@@ -32,7 +32,7 @@ class Input(BaseModel):
         description='What happened, in dotted lower case. Example: "answer.ready".',
     )
     payload: dict[str, JsonValue] = Field(
-        description='The message as a JSON object. Example: {"revenue": "66608"}.'
+        description='The message as a JSON object. Example: {"revenue": "48215"}.'
     )
 
 

@@ -162,7 +162,7 @@ METRICS: tuple[Metric, ...] = (
         "capital expenditures|capital expenditure|capital spending|capex",
         "capital expenditures|purchases of property plant and equipment|"
         "purchases of property and equipment|additions to property plant and equipment|"
-        "additions to property and equipment|purchases of land buildings and equipment|"
+        "additions to property and equipment|"
         "property plant and equipment additions|payments for property plant and equipment|"
         "payments to acquire property plant and equipment|capital spending|"
         "purchase of property plant and equipment|purchase of property and equipment|"
@@ -177,7 +177,7 @@ METRICS: tuple[Metric, ...] = (
         "net pp&e|net ppne|pp&e|ppne|ppe|fixed assets",
         "property plant and equipment net|property and equipment net|"
         "net property plant and equipment|net property and equipment|"
-        "property plant and equipment|property and equipment|land buildings and equipment|"
+        "property plant and equipment|property and equipment|"
         "total property plant and equipment net|property plant and equipment at cost net",
     ),
     _metric(

@@ -15,7 +15,7 @@ MODEL_READS = 254
 """Word pieces of all-MiniLM-L6-v2's 256 that are not its own."""
 
 TABLE_LINES = st.lists(
-    st.sampled_from(["Net revenue", "66,608", "(1,234)", "—", "$", "%", "fiscal 2024"]), max_size=9
+    st.sampled_from(["Net revenue", "48,215", "(1,234)", "—", "$", "%", "fiscal 2024"]), max_size=9
 ).map("   ".join)
 LONG_WORDS = st.text("abcdefgh0123456789", min_size=40, max_size=900)
 SCRIPTS = st.sampled_from(

@@ -17,7 +17,7 @@ from tools.send_webhook import Input, send_webhook
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef01234567").decode()
 DESK = WebhookEndpoint("risk-desk", "https://desk.example/hook", SECRET)
 PRINCIPAL = Principal("jo", uuid4(), frozenset())
-ARGUMENTS = Input(endpoint="risk-desk", event_type="answer.ready", payload={"revenue": "66608"})
+ARGUMENTS = Input(endpoint="risk-desk", event_type="answer.ready", payload={"revenue": "48215"})
 
 
 class Registered:
@@ -62,7 +62,7 @@ async def test_the_message_is_signed_for_its_receiver():
     output = await receiver.send(endpoints=endpoints)
     (request,) = receiver.got
     body = Webhook(SECRET).verify(request.content, dict(request.headers))
-    assert (body["type"], body["data"]) == ("answer.ready", {"revenue": "66608"})
+    assert (body["type"], body["data"]) == ("answer.ready", {"revenue": "48215"})
     assert (request.method, str(request.url)) == ("POST", DESK.url)
     assert (output.endpoint, output.message_id, output.status) == ("risk-desk", "msg_1", 204)
     assert endpoints.asked == [PRINCIPAL.organization_id]
@@ -73,7 +73,7 @@ async def test_a_changed_body_does_not_verify():
     await receiver.send()
     (request,) = receiver.got
     with pytest.raises(WebhookVerificationError):
-        Webhook(SECRET).verify(request.content.replace(b"66608", b"1"), dict(request.headers))
+        Webhook(SECRET).verify(request.content.replace(b"48215", b"1"), dict(request.headers))
 
 
 async def test_a_repetition_has_the_same_id():
