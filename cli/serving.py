@@ -37,7 +37,7 @@ def worker() -> None:
     async def work() -> None:
         async with open_runtime(settings) as runtime:
             console.print("Working. Stop with Ctrl-C.")
-            await runtime.queue.work()
+            await runtime.queue.work_on()
 
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(work())

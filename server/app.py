@@ -40,7 +40,7 @@ def create_app(
     """
     jobs: list[OnStart] = [_warm_up]
     if worker:
-        jobs.append(lambda runtime: runtime.queue.work())
+        jobs.append(lambda runtime: runtime.queue.work_on())
     if on_start:
         jobs.append(on_start)
 

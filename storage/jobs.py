@@ -16,6 +16,7 @@ HEARTBEAT_SECONDS = 2.0
 STALLED_AFTER_SECONDS = 10.0
 """A worker without a heartbeat for so long is dead, and its job goes to another."""
 
+RESTART_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 300
 """Between two attempts."""
 
@@ -69,8 +70,17 @@ class JobQueue:
         """Args: task: its stable name; run: idempotent, since a killed worker's job runs again."""
         self._app.task(name=task, retry=_Patient())(run)
 
+    async def work_on(self) -> None:
+        """Run jobs until cancelled, also after the database went away for a while."""
+        while True:
+            try:
+                await self.work()
+            except Exception:
+                logger.exception("the worker stopped; it starts again")
+            await asyncio.sleep(RESTART_SECONDS)
+
     async def work(self, *, until_empty: bool = False) -> None:
-        """Run jobs until cancelled, or until none is left."""
+        """Run jobs until cancelled, until none is left, or until the database goes away."""
         async with self._app.open_async(self._database.pool):
             rescue = asyncio.create_task(self._rescue_stalled_jobs())
             try:

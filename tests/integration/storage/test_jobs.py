@@ -117,3 +117,23 @@ async def test_the_job_of_a_dead_worker_goes_to_another(database, principal, tas
     worker.cancel()
     await asyncio.gather(worker, return_exceptions=True)
     assert as_owner("select status::text from procrastinate_jobs") == [("succeeded",)]
+
+
+async def test_a_worker_that_broke_off_starts_again(database, monkeypatch):
+    """As procrastinate's does when its listener loses the database."""
+    monkeypatch.setattr("storage.jobs.RESTART_SECONDS", 0)
+    queue, starts = JobQueue(database), []
+
+    async def work():
+        starts.append(len(starts))
+        if len(starts) < 3:
+            raise OSError
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(queue, "work", work)
+    worker = asyncio.create_task(queue.work_on())
+    while len(starts) < 3:
+        assert not worker.done()
+        await asyncio.sleep(0)
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)
