@@ -4,12 +4,14 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+import psycopg
+import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from core.errors import CopilotError
+from core.errors import CopilotError, UnavailableError
 from server.request_id import current_request_id
 
 logger = logging.getLogger(__name__)
@@ -69,6 +71,12 @@ def install(app: FastAPI) -> None:
     async def _unreadable(_request: Request, _error: Exception) -> JSONResponse:
         # LangServe reads bodies itself and lets these through.
         return _response(_document(400, *_HTTP_KINDS[400], UNREADABLE))
+
+    @app.exception_handler(sqlalchemy.exc.OperationalError)
+    @app.exception_handler(psycopg.OperationalError)
+    async def _no_database(_request: Request, error: Exception) -> JSONResponse:
+        logger.error("the database failed: %s", type(error).__name__)
+        return _response(problem(UnavailableError("The database is out of reach. Try again soon.")))
 
     @app.exception_handler(Exception)
     async def _bug(_request: Request, error: Exception) -> JSONResponse:
