@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
@@ -14,6 +15,10 @@ from core.clock import ManualClock
 from graphs.models.breaker import CircuitBreaker
 from graphs.models.chain import ChainedModel, ModelChain
 from graphs.models.retry import RetryPolicy
+
+# A property holds or doesn't; how long an example takes on a busy machine says nothing.
+settings.register_profile("suite", settings.default, deadline=None)
+settings.load_profile("suite")
 
 Line = str | list[tuple[str, dict[str, Any]]] | Exception
 """A text answers, a list of (tool, arguments) calls them, an exception is raised."""

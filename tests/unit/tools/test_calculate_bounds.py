@@ -7,7 +7,7 @@ import pytest
 from core.errors import ToolError
 from tools.calculate import Input, calculate
 
-SECONDS = 0.5  # tens of milliseconds on an idle core; the rest is for a busy one
+SECONDS = 2  # of CPU: it takes tens of milliseconds, and without bounds it would take hours
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,10 @@ SECONDS = 0.5  # tens of milliseconds on an idle core; the rest is for a busy on
     ],
 )
 async def test_refused_at_once(expression: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ToolError):
         await calculate(Input(expression=expression))
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ async def test_refused_at_once(expression: str) -> None:
     ],
 )
 async def test_heavy_but_allowed(expression: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     output = await calculate(Input(expression=expression))
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(output.value.as_tuple().digits) <= 1000
 
 

@@ -54,7 +54,7 @@ def chain_of(groq: ScriptedGroq, *models: str, kind: str = "groq", **options: An
         groq_api_key=SecretStr(KEY),
         groq_base_url=groq.url,
         openai_api_key=SecretStr(KEY),
-        request_timeout_seconds=0.3,
+        request_timeout_seconds=0.8,
     )
     clock = options.pop("clock", None) or ManualClock()
     retry = RetryPolicy(jitter=lambda: 0.0, **options)

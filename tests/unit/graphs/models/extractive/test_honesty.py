@@ -153,6 +153,7 @@ def test_hostile_text_is_read_in_linear_time(hostile, as_passage):
     model = ExtractiveChatModel().bind_tools([])
     result = ToolMessage(as_passage(1, hostile), tool_call_id="c")
     call = {"name": "search_documents", "args": {"query": "q"}, "id": "c"}
-    started = time.perf_counter()
+    started = time.process_time()
     model.invoke([*messages, {"role": "assistant", "content": "", "tool_calls": [call]}, result])
-    assert time.perf_counter() - started < 0.5
+    # Linear takes a tenth of a second; a pattern that backtracks would take minutes.
+    assert time.process_time() - started < 5
