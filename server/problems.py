@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import psycopg
@@ -52,7 +53,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(CopilotError)
     async def _ours(_request: Request, error: CopilotError) -> JSONResponse:
-        headers = {"www-authenticate": "Bearer"} if error.status == 401 else None  # noqa: PLR2004
+        headers = (
+            {"www-authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
+        )
         return _response(problem(error), headers)
 
     @app.exception_handler(RequestValidationError)

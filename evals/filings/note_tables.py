@@ -46,6 +46,10 @@ def _sold(span: Span, chosen: Callable[[SaleKey], bool]) -> Decimal:
     return sum((amount for items in sales for key, amount in items if chosen(key)), NIL)
 
 
+def _of_segment(name: str) -> Callable[[SaleKey], bool]:
+    return lambda key: key[0] == name
+
+
 def _sales_row(
     report: Report, label: str, chosen: Callable[[SaleKey], bool], *, total: bool = False
 ) -> Row:
@@ -62,8 +66,7 @@ def revenue_by_product(report: Report) -> Table:
             for region in report.company.regions:
                 key = (segment.name, product, region)
                 rows.append(_sales_row(report, f"{product}, {region}", key.__eq__))
-        name = segment.name
-        subtotal = _sales_row(report, f"Total {name}", lambda key, name=name: key[0] == name)  # type: ignore[misc]
+        subtotal = _sales_row(report, f"Total {segment.name}", _of_segment(segment.name))
         rows.append(Row(subtotal.label, subtotal.values, "subtotal"))
     rows.append(_sales_row(report, "Net revenue", lambda _: True, total=True))
     return _flow_table(report, "Revenue by Product Line and Region", rows, report.income_spans)
@@ -81,7 +84,7 @@ def revenue_by_geography(report: Report) -> Table:
 
 def segment_results(report: Report) -> Table:
     spans, names = report.income_spans, [each.name for each in report.company.segments]
-    sold = {n: tuple(_sold(s, lambda k, n=n: k[0] == n) for s in spans) for n in names}  # type: ignore[misc]
+    sold = {n: tuple(_sold(s, _of_segment(n)) for s in spans) for n in names}
     corporate = tuple(-(s.flows.revenue * CORPORATE_RATE).quantize(Decimal(1)) for s in spans)
     profits = [
         split(span.flows.operating_income - cost, [sold[name][at] for name in names])

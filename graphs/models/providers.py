@@ -83,7 +83,7 @@ def _groq(spec: str, model: str, settings: ProviderSettings) -> tuple[str, BaseC
     if settings.groq_api_key is None:
         raise ConfigurationError(f"COPILOT_MODELS names {spec!r}, but GROQ_API_KEY is not set.")
     # Half a second of import that a start without a key needn't pay.
-    from langchain_groq import ChatGroq  # noqa: PLC0415
+    from langchain_groq import ChatGroq  # noqa: PLC0415  # see above
 
     return f"groq:{model}", ChatGroq(
         model_name=model,
@@ -104,7 +104,7 @@ def _openai(spec: str, rest: str, settings: ProviderSettings) -> tuple[str, Base
     if not (model and url.hostname and url.scheme in {"http", "https"}):
         raise _malformed(spec)
     # Over a second of import that only on-premises servers need.
-    from langchain_openai import ChatOpenAI  # noqa: PLC0415
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415  # see above
 
     return f"openai:{model}", ChatOpenAI(
         model=model,
@@ -123,7 +123,7 @@ def _extractive(spec: str, rest: str, settings: ProviderSettings) -> tuple[str, 
     if rest:
         raise _malformed(spec)
     # Only this spec needs it.
-    from graphs.models.extractive import ExtractiveChatModel  # noqa: PLC0415
+    from graphs.models.extractive import ExtractiveChatModel  # noqa: PLC0415  # see above
 
     return EXTRACTIVE, ExtractiveChatModel()
 

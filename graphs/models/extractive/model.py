@@ -52,8 +52,8 @@ class ExtractiveChatModel(BaseChatModel):
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,  # noqa: ARG002 - the signature of the base class
-        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        stop: list[str] | None = None,  # noqa: ARG002  # as the interface has it - the signature of the base class
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002  # as the interface has it
         **kwargs: object,
     ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=_reply(messages, kwargs))])
@@ -61,8 +61,8 @@ class ExtractiveChatModel(BaseChatModel):
     async def _agenerate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,  # noqa: ARG002 - the signature of the base class
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        stop: list[str] | None = None,  # noqa: ARG002  # as the interface has it - the signature of the base class
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002  # as the interface has it
         **kwargs: object,
     ) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=_reply(messages, kwargs))])
@@ -70,7 +70,7 @@ class ExtractiveChatModel(BaseChatModel):
     def _stream(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,  # noqa: ARG002 - the signature of the base class
+        stop: list[str] | None = None,  # noqa: ARG002  # as the interface has it - the signature of the base class
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: object,
     ) -> Iterator[ChatGenerationChunk]:
@@ -82,7 +82,7 @@ class ExtractiveChatModel(BaseChatModel):
     async def _astream(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,  # noqa: ARG002 - the signature of the base class
+        stop: list[str] | None = None,  # noqa: ARG002  # as the interface has it - the signature of the base class
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: object,
     ) -> AsyncIterator[ChatGenerationChunk]:

@@ -20,7 +20,7 @@ def test_a_missing_permission_is_named(permission):
 def test_a_principal_can_not_be_changed():
     principal = Principal("jo", uuid4(), frozenset())
     with pytest.raises(AttributeError):
-        principal.permissions = frozenset(Permission)  # type: ignore[misc]
+        principal.permissions = frozenset(Permission)  # type: ignore[misc]  # frozen: that is the test
 
 
 def test_the_laptop_user_may_do_everything_in_the_local_organization():

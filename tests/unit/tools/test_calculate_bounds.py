@@ -7,7 +7,7 @@ import pytest
 from core.errors import ToolError
 from tools.calculate import Input, calculate
 
-SECONDS = 2  # of CPU: it takes tens of milliseconds, and without bounds it would take hours
+SECONDS = 0.5  # of CPU: it takes tens of milliseconds, and without bounds it would take hours
 
 
 @pytest.mark.parametrize(

@@ -136,24 +136,25 @@ def test_every_quote_of_an_answer_is_in_its_passage(ask, statements):
 
 
 @pytest.mark.parametrize(
-    "hostile",
-    [
-        "1" * 60_000,
-        "a " * 30_000,
-        "(" * 60_000,
-        "a\n" * 20_000,
-        "1,111 " * 10_000,
-        " \n" * 30_000,
-        "a1" * 30_000,
-    ],
+    "unit",
+    ["1", "a ", "(", "a\n", "1,111 ", " \n", "a1"],
     ids=["digits", "words", "brackets", "lines", "cells", "blanks", "mixed"],
 )
-def test_hostile_text_is_read_in_linear_time(hostile, as_passage):
-    messages = [HumanMessage("What was revenue growth in 2022?")]
+def test_hostile_text_is_read_in_linear_time(unit, as_passage):
+    """Four times the text, not sixteen times the work, whatever else the machine does."""
     model = ExtractiveChatModel().bind_tools([])
-    result = ToolMessage(as_passage(1, hostile), tool_call_id="c")
     call = {"name": "search_documents", "args": {"query": "q"}, "id": "c"}
-    started = time.process_time()
-    model.invoke([*messages, {"role": "assistant", "content": "", "tool_calls": [call]}, result])
-    # Linear takes a tenth of a second; a pattern that backtracks would take minutes.
-    assert time.process_time() - started < 5
+
+    def cost(characters: int) -> float:
+        text = unit * (characters // len(unit))
+        messages = [
+            HumanMessage("What was revenue growth in 2022?"),
+            {"role": "assistant", "content": "", "tool_calls": [call]},
+            ToolMessage(as_passage(1, text), tool_call_id="c"),
+        ]
+        started = time.process_time()
+        model.invoke(messages)
+        return time.process_time() - started
+
+    small, large = (min(cost(size) for _ in range(2)) for size in (15_000, 60_000))
+    assert large < 8 * small + 0.05
