@@ -12,11 +12,13 @@ from core.settings import load_settings
 from core.telemetry import configure_logging
 from evals.datasets import Dataset, open_dataset
 from evals.gates import below_floor
+from evals.plain_search import PlainSearch
 from evals.report import Report, print_report, write_report
 from evals.store import Store, open_store
 from evals.suites import answers as answers_suite
 from evals.suites import retrieval as retrieval_suite
 from evals.suites import trajectory as trajectory_suite
+from knowledge.embeddings.choose import torch_embeddings
 
 app = typer.Typer(no_args_is_help=True, help="Measure the copilot on a dataset.")
 console = Console(highlight=False)
@@ -46,6 +48,13 @@ StoreFolder = Annotated[
         help="Keep the indexed documents here; the next run reuses them.",
     ),
 ]
+Baseline = Annotated[
+    bool,
+    typer.Option(
+        "--baseline",
+        help="Compare with pypdf, a text splitter, MiniLM on torch and cosine; takes minutes.",
+    ),
+]
 
 
 @app.command()
@@ -54,9 +63,20 @@ def retrieval(
     json_file: JsonFile = None,
     gate: Gate = False,
     store: StoreFolder = None,
+    baseline: Baseline = False,
 ) -> None:
     """Whether search finds the page that answers the question."""
-    _evaluate(retrieval_suite.retrieval, dataset, json_file, store, gate=gate)
+
+    async def suite(opened: Store, examples: Dataset, console: Console) -> Report:
+        plain = None
+        if baseline:
+            console.print("Reading, splitting and embedding for the baseline ...")
+            plain = await asyncio.to_thread(
+                PlainSearch.of, examples.pdfs, torch_embeddings(), store
+            )
+        return await retrieval_suite.retrieval(opened, examples, console, plain)
+
+    _evaluate(suite, dataset, json_file, store, gate=gate)
 
 
 @app.command()

@@ -32,7 +32,10 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Path.home() / ".copilot"
-    """Where the embedded Postgres, blobs and the signing key live. Postgres takes no spaces."""
+    """Where the embedded Postgres, blobs, the exported embedding model and the signing key live.
+
+    Postgres takes no spaces.
+    """
 
     database_url: SecretStr | None = Field(None, validation_alias=_known_as("DATABASE_URL"))
     """The owner's connection to a Postgres with pgvector; unset, an embedded one is started."""
@@ -48,9 +51,14 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, validation_alias=_known_as("OPENAI_API_KEY"))
     model_timeout_seconds: float = Field(30.0, gt=0)
 
-    embeddings: Literal["local", "endpoint"] = "local"
+    embeddings: Literal["local", "local-torch", "endpoint"] = "local"
+    """`local` runs on onnxruntime, `local-torch` is the reference through langchain-huggingface."""
+    embeddings_precision: Literal["int8", "fp32"] = "int8"
+    """Of `local`: int8 is faster and smaller, fp32 gives the reference's vectors to six digits."""
     embeddings_endpoint_url: str | None = None
     """The base URL of a text-embeddings endpoint; unset, HuggingFace's own inference service."""
+    ocr: Literal["auto", "off"] = "auto"
+    """`auto` reads scanned pages where the extra `ocr` and the program tesseract are installed."""
     hf_token: SecretStr | None = Field(None, validation_alias=_known_as("HF_TOKEN"))
 
     host: str = "127.0.0.1"

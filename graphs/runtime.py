@@ -17,16 +17,16 @@ from graphs.copilot.graph import build_graph
 from graphs.copilot.service import Copilot
 from graphs.models.chain import ModelChain
 from graphs.models.providers import ProviderSettings, build_chain, default_specs
-from knowledge.chunks import Chunker
-from knowledge.embeddings import (
-    LazyEmbeddings,
-    endpoint_embeddings,
-    local_embeddings,
-    model_folder,
-)
+from knowledge.chunking.chunker import Chunker
+from knowledge.embeddings.choose import endpoint_embeddings, local_embeddings, torch_embeddings
+from knowledge.embeddings.lazy import LazyEmbeddings
+from knowledge.embeddings.model import tokenizer_file
+from knowledge.embeddings.precision import Precision
 from knowledge.index import ChunkIndex
 from knowledge.ingestion import Ingestion
 from knowledge.ingestion import Limits as UploadLimits
+from knowledge.pdf.ocr import is_available
+from knowledge.places import Places
 from knowledge.retrieval import Retriever
 from storage.blobs import BlobStore
 from storage.database import Database
@@ -34,6 +34,7 @@ from storage.documents import INDEX_VERSION, DocumentRepository
 from storage.embedded_postgres import EmbeddedPostgres
 from storage.jobs import JobQueue
 from storage.migrate import migrate
+from storage.pages import PageRepository
 from storage.threads import ThreadRepository
 from storage.urls import DatabaseUrls, database_urls
 from storage.webhook_endpoints import WebhookEndpointRepository
@@ -50,6 +51,7 @@ class Runtime:
     embeddings: LazyEmbeddings
     index: ChunkIndex
     retriever: Retriever
+    places: Places
     ingestion: Ingestion
     queue: JobQueue
     models: ModelChain
@@ -104,11 +106,12 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     endpoints = WebhookEndpointRepository(database)
     embeddings = _embeddings(settings)
     index = ChunkIndex(database, embeddings)
-    retriever = Retriever(documents, index)
+    retriever = Retriever(database, embeddings)
     blobs = BlobStore.open(settings.blob_url, settings.data_dir / "blobs")
-    chunker = Chunker(model_folder() / "tokenizer.json")
+    chunker = Chunker(tokenizer_file())
     upload = UploadLimits(settings.max_upload_megabytes * 2**20, settings.max_pages)
-    ingestion = Ingestion(documents, blobs, index, chunker, upload)
+    reads_scans = settings.ocr == "auto" and is_available()
+    ingestion = Ingestion(documents, blobs, index, chunker, upload, reads_scans=reads_scans)
     models = build_models(settings)
     registry = build_registry(Ports(retriever, endpoints, http))
     graph = build_graph(models, registry, checkpointer=OrganizationCheckpointer(database))
@@ -120,6 +123,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         embeddings=embeddings,
         index=index,
         retriever=retriever,
+        places=Places(PageRepository(database)),
         ingestion=ingestion,
         queue=_queue(database, ingestion),
         models=models,
@@ -130,7 +134,10 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
 
 def _embeddings(settings: Settings) -> LazyEmbeddings:
     if settings.embeddings == "local":
-        return local_embeddings()
+        precision = Precision(settings.embeddings_precision)
+        return local_embeddings(settings.data_dir / "models", precision)
+    if settings.embeddings == "local-torch":
+        return torch_embeddings()
     token = settings.hf_token.get_secret_value() if settings.hf_token else None
     return endpoint_embeddings(url=settings.embeddings_endpoint_url, token=token)
 

@@ -3,26 +3,29 @@
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from uuid import UUID
 
 from core.errors import InvalidInputError
 from core.principal import Permission, Principal
-from knowledge import pdf_process
-from knowledge.chunks import Chunk, Chunker
+from knowledge.chunking.chunker import Chunker
 from knowledge.errors import NoTextError, TooLargeError, UnreadableError
+from knowledge.filing_facts import PAGES_READ, read_facts
 from knowledge.index import ChunkIndex
-from knowledge.pdf import Page
+from knowledge.pages import Page
+from knowledge.pdf import process as pdf_process
 from storage.blobs import BlobStore
 from storage.documents import DocumentRepository, DocumentVersion, NewVersion, VersionStatus
+from storage.filings import FilingFacts
 
-CHUNKS_PER_BATCH = 64
+PAGES_PER_BATCH = 16
 MAX_NAME_CHARACTERS = 200
 
 Progress = Callable[[int, int], None]
-"""Told (chunks done, chunks in all)."""
+"""Told (pages done, pages in all)."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,22 @@ class Limits:
 class Ingestion:
     """The journey of a document from bytes to searchable chunks."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # its ports
         self,
         documents: DocumentRepository,
         blobs: BlobStore,
         index: ChunkIndex,
         chunker: Chunker,
         limits: Limits,
+        *,
+        reads_scans: bool = False,
     ) -> None:
         self._documents = documents
         self._blobs = blobs
         self._index = index
         self._chunker = chunker
         self.limits = limits
+        self._reads_scans = reads_scans
 
     async def accept(
         self, principal: Principal, name: str, source: Path
@@ -72,7 +78,9 @@ class Ingestion:
         size = source.stat().st_size
         if size > self.limits.max_bytes:
             raise too_large(self.limits.max_bytes)
-        inspection = await pdf_process.inspect(source, max_pages=self.limits.max_pages)
+        inspection = await pdf_process.inspect(
+            source, max_pages=self.limits.max_pages, ocr=self._reads_scans
+        )
         sha256 = await asyncio.to_thread(_sha256, source)
         await self._blobs.put(principal.organization_id, sha256, source)
         new = NewVersion(name, sha256, size, inspection.page_count, inspection.image_only_pages)
@@ -85,42 +93,74 @@ class Ingestion:
         version = await self._documents.version(organization_id, version_id)
         if version.status is not VersionStatus.PENDING:
             return
+        await self._documents.drop_chunks(organization_id, version_id)
         try:
-            pages = await self._read(organization_id, version)
+            outcome = await self._load(organization_id, version, progress)
         except UnreadableError as error:
             await self._documents.fail(organization_id, version_id, error.detail)
             return
-        await self._documents.drop_chunks(organization_id, version_id)
-        chunks = await asyncio.to_thread(lambda: list(self._chunker.chunk(pages)))
-        await self._add(organization_id, version, chunks, progress)
-        empty = [page.number for page in pages if not page.text.strip()]
-        await self._documents.publish(organization_id, version_id, empty)
+        await self._documents.publish(organization_id, version_id, outcome.empty, outcome.facts)
 
-    async def _read(self, organization_id: UUID, version: DocumentVersion) -> list[Page]:
+    async def _load(
+        self, organization_id: UUID, version: DocumentVersion, progress: Progress
+    ) -> "_Outcome":
+        """Read, chunk, embed and store a few pages at a time: memory doesn't grow with a filing."""
         with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
             path = Path(folder) / "source.pdf"
             await self._blobs.fetch(organization_id, version.sha256, path)
-            pages = [page async for page in pdf_process.read_pages(path)]
-        if not any(page.text.strip() for page in pages):
+            async with aclosing(pdf_process.read_pages(path, ocr=self._reads_scans)) as pages:
+                first = [page async for page in _at_most(pages, PAGES_READ)]
+                outcome = _Outcome(read_facts(version.name, first))
+                progress(0, version.page_count)
+                async for batch in _batches(first, pages):
+                    await self._add(organization_id, version, batch, outcome)
+                    progress(outcome.pages, version.page_count)
+        if outcome.chunks == 0:
             raise NoTextError(
                 "No page's text could be read. Run text recognition (OCR) and upload the result."
             )
-        return pages
+        return outcome
 
     async def _add(
         self,
         organization_id: UUID,
         version: DocumentVersion,
-        chunks: Sequence[Chunk],
-        progress: Progress,
+        pages: list[Page],
+        outcome: "_Outcome",
     ) -> None:
-        progress(0, len(chunks))
-        done = 0
-        for start in range(0, len(chunks), CHUNKS_PER_BATCH):
-            batch = chunks[start : start + CHUNKS_PER_BATCH]
-            await self._index.add(organization_id, version.document_id, version.id, batch)
-            done += len(batch)
-            progress(done, len(chunks))
+        headline = outcome.facts.headline
+        chunks = await asyncio.to_thread(
+            lambda: list(self._chunker.chunk(pages, headline, first=outcome.chunks))
+        )
+        await self._index.add(organization_id, version.document_id, version.id, chunks, pages)
+        outcome.chunks += len(chunks)
+        outcome.pages += len(pages)
+        outcome.empty += [page.number for page in pages if not page.text.strip()]
+
+
+@dataclass
+class _Outcome:
+    """What a filing turned out to hold, so far."""
+
+    facts: FilingFacts
+    chunks: int = 0
+    pages: int = 0
+    empty: list[int] = field(default_factory=list)
+
+
+async def _at_most(pages: AsyncIterator[Page], count: int) -> AsyncIterator[Page]:
+    for _ in range(count):
+        page = await anext(pages, None)
+        if page is None:
+            return
+        yield page
+
+
+async def _batches(first: list[Page], rest: AsyncIterator[Page]) -> AsyncIterator[list[Page]]:
+    for start in range(0, len(first), PAGES_PER_BATCH):
+        yield first[start : start + PAGES_PER_BATCH]
+    while batch := [page async for page in _at_most(rest, PAGES_PER_BATCH)]:
+        yield batch
 
 
 def document_name(name: str) -> str:

@@ -25,5 +25,14 @@ class Passage(BaseModel):
     start: int
     end: int
     text: str
+    section: str = ""
+    """The headings above it: `Item 8. Financial Statements > Note 12. Leases`."""
+    table: str | None = None
+    """The rows of its tables in words, each figure with its period, unit and scale."""
+    match_start: int | None = None
+    match_end: int | None = None
+    """The part of the page that was found; the passage is what stands around it."""
     score: float
-    """Cosine similarity to the query, -1 to 1."""
+    """Comparable within one search only; the higher, the likelier it answers."""
+    why: dict[str, float] = {}
+    """What the score is made of."""

@@ -1,20 +1,37 @@
 """Finds the passages that a question is answered from."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from uuid import UUID
 
+from langchain_core.embeddings import Embeddings
+
+from core.errors import InvalidInputError
 from core.principal import Permission, Principal
-from knowledge.index import ChunkIndex
 from knowledge.passages import Passage
-from storage.documents import DocumentRepository
+from knowledge.query.analysis import Company, Query, analyse
+from knowledge.query.routing import Route, route
+from knowledge.search.ranking import Scored, Weights, rank
+from storage.chunk_search import ChunkSearch, Key, PassageRow, Scope
+from storage.database import Database
+from storage.filings import Filing
+
+NEAREST, WORDIEST, STATEMENTS = 100, 100, 60
+"""Candidates that each search brings."""
+FIT_DOCUMENTS = 8
+"""In a large store, words are looked for in the filings that fit best and are nearest."""
 
 
 class Retriever:
     """Searches the current versions of the principal's documents."""
 
-    def __init__(self, documents: DocumentRepository, index: ChunkIndex) -> None:
-        self._documents = documents
-        self._index = index
+    def __init__(
+        self, database: Database, embeddings: Embeddings, weights: Weights | None = None
+    ) -> None:
+        self._database = database
+        self._embeddings = embeddings
+        self.weights = weights or Weights()
 
     async def search(
         self,
@@ -24,11 +41,11 @@ class Retriever:
         limit: int = 8,
         document_ids: Sequence[UUID] | None = None,
     ) -> list[Passage]:
-        """Passages nearest to a query, best first.
+        """Passages that answer a question, best first.
 
         Args:
             principal: on whose behalf.
-            query: any text; only its first 256 word pieces count.
+            query: any text.
             limit: at most so many.
             document_ids: search only these documents; None for all.
 
@@ -37,24 +54,94 @@ class Retriever:
             NotFoundError: a document doesn't exist.
         """
         principal.require(Permission.QUERY_DOCUMENT)
-        organization_id = principal.organization_id
-        current = await self._documents.current_versions(organization_id, document_ids)
-        versions = {version.id: version for version in current}
-        hits = await self._index.search(
-            organization_id, query, limit=limit, version_ids=list(versions)
-        )
+        if not query.strip():
+            raise InvalidInputError("The query is empty: name what to look for.")
+        async with self._database.psycopg_transaction(principal.organization_id) as connection:
+            search = ChunkSearch(connection)
+            parts = route(analyse(query), await search.filings(document_ids))
+            asked = analyse(query, _companies(parts))
+            vector = await self._embed(asked.text)
+            ranked = [await self._ranked(search, asked, vector, part) for part in parts]
+            chosen = _in_turn(ranked)[:limit]
+            rows = await search.passages([each.candidate.key for each in chosen])
+        filings = {each.filing.version_id: each.filing for part in parts for each in part}
         return [
-            Passage(
-                chunk_id=hit.chunk_id,
-                document_id=versions[hit.document_version_id].document_id,
-                document_version_id=hit.document_version_id,
-                document=versions[hit.document_version_id].name,
-                version=versions[hit.document_version_id].number,
-                page=hit.page,
-                start=hit.start,
-                end=hit.end,
-                text=hit.text,
-                score=hit.score,
-            )
-            for hit in hits
+            _passage(filings[each.candidate.version_id], each, row)
+            for each, row in zip(chosen, rows, strict=True)
         ]
+
+    async def _embed(self, text: str) -> str:
+        """The query's vector as Postgres reads it."""
+        vector = await self._embeddings.aembed_query(text)
+        return "[" + ",".join(f"{value:.6g}" for value in vector) + "]"
+
+    async def _ranked(
+        self, search: ChunkSearch, asked: Query, vector: str, routes: Sequence[Route]
+    ) -> list[Scored]:
+        scope = _scope(routes)
+        nearest = await search.nearest(scope, vector, NEAREST)
+        near = scope if scope.is_small else _scope(_closest(routes, nearest))
+        texts = [phrase.text for phrase in asked.phrases]
+        weights = [phrase.weight for phrase in asked.phrases]
+        wordiest = await search.wordiest(near, texts, weights, WORDIEST) if texts else []
+        names = [statement.value for statement in asked.statements]
+        stated = await search.statements(near, names, STATEMENTS) if names else []
+        keys = list(dict.fromkeys([*nearest, *wordiest, *stated]))
+        candidates = await search.candidates(keys, vector, texts)
+        fits = {each.filing.version_id: each.fit for each in routes}
+        return rank(asked, candidates, wordiest, fits, self.weights)
+
+
+def _companies(parts: Sequence[Sequence[Route]]) -> tuple[Company, ...]:
+    """The names to leave out of the search: those of the companies that it is narrowed to."""
+    filings = [each.filing for part in parts for each in part if each.is_named]
+    names = ((each.facts.company, each.facts.ticker, each.name) for each in filings)
+    return tuple(dict.fromkeys(names))
+
+
+def _scope(routes: Sequence[Route]) -> Scope:
+    return Scope(
+        tuple(each.filing.version_id for each in routes),
+        sum(each.filing.chunks for each in routes),
+    )
+
+
+def _closest(routes: Sequence[Route], nearest: Sequence[Key]) -> list[Route]:
+    """The filings that fit best, then those with most of the nearest chunks."""
+    counts = Counter(version_id for version_id, _ in nearest)
+    ordered = sorted(routes, key=lambda each: (-each.fit, -counts[each.filing.version_id]))
+    return ordered[:FIT_DOCUMENTS]
+
+
+def _in_turn(ranked: Sequence[Sequence[Scored]]) -> list[Scored]:
+    """The best of each part of a comparison, then the second best of each, ..."""
+    turns = zip_longest(*(_one_a_passage(scored) for scored in ranked))
+    return [each for turn in turns for each in turn if each is not None]
+
+
+def _one_a_passage(scored: Sequence[Scored]) -> list[Scored]:
+    """The best chunk of each stretch that a reader would be handed."""
+    best: dict[tuple[UUID, int, int], Scored] = {}
+    for each in scored:
+        found = each.candidate
+        best.setdefault((found.version_id, found.page, found.passage_start), each)
+    return list(best.values())
+
+
+def _passage(filing: Filing, scored: Scored, row: PassageRow) -> Passage:
+    found = scored.candidate
+    return Passage(
+        chunk_id=row.chunk_id,
+        document_id=filing.document_id,
+        document_version_id=filing.version_id,
+        document=filing.name,
+        version=filing.number,
+        page=found.page,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        section=found.section,
+        table=row.table_rows,
+        score=scored.score,
+        why=dict(scored.why),
+    )

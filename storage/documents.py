@@ -1,7 +1,7 @@
 """Documents and their versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import NotFoundError
 from storage.database import Database
+from storage.filings import FilingFacts
 from storage.jobs import defer
 
+NOTHING_KNOWN = FilingFacts()
 INDEX_VERSION = "index_version"
 """The job that makes a pending version searchable."""
 
@@ -131,14 +133,17 @@ class DocumentRepository:
         return [version for version in versions if version.status is VersionStatus.CURRENT]
 
     async def publish(
-        self, organization_id: UUID, version_id: UUID, image_only_pages: Sequence[int]
+        self,
+        organization_id: UUID,
+        version_id: UUID,
+        image_only_pages: Sequence[int],
+        facts: FilingFacts = NOTHING_KNOWN,
     ) -> None:
         """Make a version the current one and the one before it superseded, at once."""
+        published = {"version_id": version_id, "pages": list(image_only_pages), **asdict(facts)}
         async with self._database.transaction(organization_id) as connection:
             await connection.execute(_SUPERSEDE, {"version_id": version_id})
-            await connection.execute(
-                _PUBLISH, {"version_id": version_id, "pages": list(image_only_pages)}
-            )
+            await connection.execute(_PUBLISH, published)
 
     async def fail(self, organization_id: UUID, version_id: UUID, failure: str) -> None:
         """Mark a version as unreadable and drop what was made of it."""
@@ -159,13 +164,20 @@ _SUPERSEDE = text("""
 """)
 _PUBLISH = text("""
     update document_versions
-    set status = 'current', indexed_at = now(), failure = null, image_only_pages = :pages
+    set status = 'current', indexed_at = now(), failure = null, image_only_pages = :pages,
+        company = :company, ticker = :ticker, form = :form, fiscal_year = :fiscal_year,
+        fiscal_quarter = :fiscal_quarter, period_end = :period_end,
+        chunk_count = (select count(*) from chunks where document_version_id = :version_id)
     where id = :version_id
 """)
 _FAIL = text(
     "update document_versions set status = 'failed', failure = :failure where id = :version_id"
 )
-_DROP_CHUNKS = text("delete from chunks where document_version_id = :version_id")
+_DROP_CHUNKS = text("""
+    with dropped as (delete from chunks where document_version_id = :version_id),
+         forgotten as (delete from lexeme_postings where document_version_id = :version_id)
+    delete from pages where document_version_id = :version_id
+""")
 _LOCK_DOCUMENT = text("""
     insert into documents (organization_id, name) values (:organization_id, :name)
     on conflict (organization_id, name) do update set name = excluded.name

@@ -1,17 +1,20 @@
 """Does search find the page that answers the question, in its own filing and among all of them?"""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from uuid import UUID
 
 from rich.console import Console
 
+from evals.bootstrap import paired_bootstrap
 from evals.datasets import Dataset, Example
 from evals.evaluators.document_hit import document_hit
 from evals.evaluators.page_hit import CUTOFFS, page_hit
 from evals.evaluators.reciprocal_rank import CUTOFF, reciprocal_rank
+from evals.plain_search import PlainSearch
 from evals.progress import watched
 from evals.ranking import PageRef, distinct_pages, evidence_ranks
 from evals.report import Metric, Report, mean
@@ -32,8 +35,17 @@ class Found:
     """Of the first search, which is the one that a user waits for."""
 
 
-async def retrieval(store: Store, dataset: Dataset, console: Console) -> Report:
-    """Search twice for each example: in its own document, and in all."""
+async def retrieval(
+    store: Store, dataset: Dataset, console: Console, plain: PlainSearch | None = None
+) -> Report:
+    """Search twice for each example: in its own document, and in all.
+
+    Args:
+        store: holds the dataset's documents.
+        dataset: what is asked.
+        console: shows how far it is.
+        plain: the baseline, to compare with example by example.
+    """
     own: list[Found] = []
     everywhere: list[Found] = []
     await _search(store, "warm-up", store.scope)  # loads the embedding model
@@ -43,10 +55,13 @@ async def retrieval(store: Store, dataset: Dataset, console: Console) -> Report:
         everywhere.append(await _find(store, example, store.scope))
     hit = {"document_hit@1": mean(found.document_hit for found in everywhere)}
     seconds = [found.seconds for found in (*own, *everywhere)]
+    sections = {"own_document": _metrics(own), "all_documents": _metrics(everywhere) | hit}
+    if plain is not None:
+        sections |= _compared(plain, dataset, own, everywhere)
     return Report(
         "retrieval",
         dataset.name,
-        {"own_document": _metrics(own), "all_documents": _metrics(everywhere) | hit},
+        sections,
         [
             {
                 "id": example.id,
@@ -59,6 +74,39 @@ async def retrieval(store: Store, dataset: Dataset, console: Console) -> Report:
             "failed_documents": sorted(store.failures),
         },
     )
+
+
+def _compared(
+    plain: PlainSearch, dataset: Dataset, own: Sequence[Found], everywhere: Sequence[Found]
+) -> dict[str, dict[str, Metric]]:
+    """The baseline's metrics, and how far ours are above them, with 95 % intervals."""
+    baseline = {
+        "own_document": [_plain(plain, each, each.document) for each in dataset.examples],
+        "all_documents": [_plain(plain, each, None) for each in dataset.examples],
+    }
+    ours = {"own_document": own, "all_documents": everywhere}
+    return {f"baseline_{name}": _metrics(found) for name, found in baseline.items()} | {
+        f"gain_{name}": _gain(ours[name], found) for name, found in baseline.items()
+    }
+
+
+def _plain(plain: PlainSearch, example: Example, document: str | None) -> Found:
+    start = time.perf_counter()
+    pages = plain.search(example.question, document)
+    ranks = evidence_ranks(pages, example)
+    return Found(tuple(ranks), document_hit(pages, example.document), time.perf_counter() - start)
+
+
+def _gain(ours: Sequence[Found], theirs: Sequence[Found]) -> dict[str, Metric]:
+    gains: dict[str, Metric] = {}
+    for name, score in SCORES.items():
+        gain = paired_bootstrap([score(f.ranks) for f in ours], [score(f.ranks) for f in theirs])
+        gains |= {
+            name: round(gain.mean, 4),
+            f"{name} low": round(gain.low, 4),
+            f"{name} high": round(gain.high, 4),
+        }
+    return gains
 
 
 async def _find(store: Store, example: Example, document_ids: Sequence[UUID] | None) -> Found:
@@ -86,10 +134,12 @@ async def _search(
     )
 
 
+SCORES: Mapping[str, Callable[[Sequence[int]], float]] = {
+    **{f"page_hit@{k}": partial(page_hit, k=k) for k in CUTOFFS},
+    f"mrr@{CUTOFF}": reciprocal_rank,
+}
+
+
 def _metrics(found: Sequence[Found]) -> dict[str, Metric]:
-    hits = {f"page_hit@{k}": mean(page_hit(each.ranks, k) for each in found) for k in CUTOFFS}
-    return {
-        "n": len(found),
-        **hits,
-        f"mrr@{CUTOFF}": mean(reciprocal_rank(each.ranks) for each in found),
-    }
+    scores = {name: mean(score(each.ranks) for each in found) for name, score in SCORES.items()}
+    return {"n": len(found), **scores}

@@ -30,7 +30,8 @@ from evals.filings.companies import SMALL
 from evals.filings.dataset import write_dataset
 from graphs.models.scripted_groq import ScriptedGroq
 from graphs.runtime import Runtime, open_runtime
-from knowledge.embeddings import LazyEmbeddings, local_embeddings
+from knowledge.embeddings.choose import local_embeddings
+from knowledge.embeddings.lazy import LazyEmbeddings
 from storage.database import Database
 from storage.embedded_postgres import EmbeddedPostgres
 from storage.migrate import migrate
@@ -88,8 +89,15 @@ def stranger(urls: DatabaseUrls) -> Principal:
 
 
 @pytest.fixture(scope="session")
-def embeddings() -> LazyEmbeddings:
-    return local_embeddings()
+def models_folder(folder: Path) -> Path:
+    """Keeps the exported embedding model, so that one export serves every test."""
+    (folder / "models").mkdir()
+    return folder / "models"
+
+
+@pytest.fixture(scope="session")
+def embeddings(models_folder: Path) -> LazyEmbeddings:
+    return local_embeddings(models_folder)
 
 
 @pytest.fixture(scope="session")
@@ -99,8 +107,9 @@ def filings(folder: Path) -> Path:
 
 
 @pytest.fixture
-def settings(urls: DatabaseUrls, tmp_path: Path) -> Settings:
+def settings(urls: DatabaseUrls, tmp_path: Path, models_folder: Path) -> Settings:
     """Of a process on the session's database, with blobs of its own and no key."""
+    (tmp_path / "models").symlink_to(models_folder)
     return Settings(
         _env_file=None,
         data_dir=tmp_path,
@@ -108,6 +117,7 @@ def settings(urls: DatabaseUrls, tmp_path: Path) -> Settings:
         app_database_url=SecretStr(urls.app),
         groq_api_key=None,
         models=("extractive",),
+        ocr="off",  # scans are refused, whether or not this machine could read them
     )
 
 
@@ -137,7 +147,11 @@ class Service:
             for name, value in os.environ.items()
             if not name.startswith("COPILOT_") and name not in ("GROQ_API_KEY", "DATABASE_URL")
         }
-        own = {"COPILOT_DATA_DIR": str(self.data_dir), "COPILOT_PORT": "0"}
+        own = {
+            "COPILOT_DATA_DIR": str(self.data_dir),
+            "COPILOT_PORT": "0",
+            "COPILOT_OCR": "off",
+        }
         return kept | own | self.environment
 
     def command(self, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from graphs.models.extractive.cells import Cell
 from graphs.models.extractive.formulas import Need
-from graphs.models.extractive.glossary import Metric, Statement
 from graphs.models.extractive.headers import Column
 from graphs.models.extractive.labels import SURE, label_score
 from graphs.models.extractive.periods import fits
 from graphs.models.extractive.rows import Row, words_of
+from knowledge.finance.metrics import Metric
+from knowledge.statements import Statement
 
 _OTHER_TABLE = re.compile(
     r"restat|adjust|effects? of|segment|quarter|geograph|by region|by product|pro forma|\bparent\b|"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from graphs.models.extractive.glossary import METRICS, NAMED_FORMULAS, Metric
 from graphs.models.extractive.periods import Period
+from knowledge.finance.metrics import METRICS, NAMED_FORMULAS, Metric
 
 
 @dataclass(frozen=True)

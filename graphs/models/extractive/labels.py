@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from graphs.models.extractive.glossary import Metric
 from graphs.models.extractive.rows import words_of
+from knowledge.finance.metrics import Metric
 
 SURE = 60
 _FULL = 100

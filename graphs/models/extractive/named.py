@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from graphs.models.extractive.figures import Figure
 from graphs.models.extractive.formulas import METRIC, Need, is_term
-from graphs.models.extractive.glossary import Metric
 from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period, fits
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.rows import Row, words_of
 from graphs.models.extractive.stems import stems_of
+from knowledge.finance.metrics import Metric
 
 _LEAST_LETTERS = 4
 _NO_NAMES = frozenset(

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from graphs.models.extractive.formulas import METRIC, Need
-from graphs.models.extractive.glossary import Statement
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.topics import queries_of
+from knowledge.statements import Statement
 
 Part = tuple[str, str]
 _PARTS: dict[Statement | None, Part] = {
@@ -51,6 +51,11 @@ _PARTS: dict[Statement | None, Part] = {
     ),
 }
 """How statements open, and how they go on: a page is found in parts."""
+STATEMENT_TITLES = {
+    Statement.INCOME: "consolidated statements of operations income earnings",
+    Statement.BALANCE: "consolidated balance sheets statements of financial position",
+    Statement.CASH: "consolidated statements of cash flows",
+}
 
 
 def statement_queries(wanted: Sequence[Need], question: Question, room: int) -> list[str]:
@@ -71,7 +76,7 @@ def statement_queries(wanted: Sequence[Need], question: Question, room: int) -> 
 
 def row_query(need: Need, question: Question) -> str:
     """The row by name, with its statement and period."""
-    title = need.metric.statement.value if need.metric.statement else ""
+    title = STATEMENT_TITLES[need.metric.statement] if need.metric.statement else ""
     words = f"{_company(question)} {title} {need.metric.rows[0]} {need.period.name}"
     return words.strip()
 

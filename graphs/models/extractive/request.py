@@ -16,10 +16,10 @@ from graphs.models.extractive.formulas import (
     parse_formula,
     spelled_formula,
 )
-from graphs.models.extractive.glossary import DERIVED, DISCLOSED, Metric
 from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
+from knowledge.finance.metrics import DERIVED, DISCLOSED, Metric
 
 MOST_CALCULATIONS = 4
 _PROSE = re.compile(

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from graphs.models.extractive.glossary import Statement
 from graphs.models.extractive.headers import Header, read_header
 from graphs.models.extractive.passages import Passage, collapse
+from knowledge.statements import Statement
 
 _SCALE = re.compile(
     r"(?:^|\()(?:[^()]{0,40}\s)?in\s(?:[^\s()]{1,12}\s){0,2}?(thousand|million|billion)s?\b",

@@ -18,6 +18,8 @@ def stopped(service_type, folder, *arguments: str, **settings: str) -> str:
     [
         ("up", {"COPILOT_X": "1"}, "COPILOT_X"),
         ("up", {"COPILOT_PORT": "http"}, "COPILOT_PORT"),
+        ("up", {"COPILOT_EMBEDDINGS": "torch"}, "COPILOT_EMBEDDINGS"),
+        ("up", {"COPILOT_EMBEDDINGS_PRECISION": "int4"}, "COPILOT_EMBEDDINGS_PRECISION"),
         ("up", {"COPILOT_DATA_DIR": "/srv/a folder"}, "COPILOT_DATA_DIR"),
         ("documents", {"COPILOT_MODELS": "groq:openai/gpt-oss-20b"}, "GROQ_API_KEY"),
     ],

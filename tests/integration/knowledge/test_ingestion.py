@@ -8,10 +8,10 @@ from sqlalchemy import text
 from core.errors import InvalidInputError, PermissionDeniedError
 from core.principal import Permission, Principal
 from evals.filings import broken
-from knowledge import pdf_process
-from knowledge.chunks import Chunk
+from knowledge.chunking.chunk import Chunk
 from knowledge.errors import NoTextError, TooLargeError
 from knowledge.ingestion import Limits, document_name
+from knowledge.pdf import process as pdf_process
 from storage.documents import VersionStatus
 
 
@@ -59,7 +59,7 @@ async def test_a_run_that_was_killed_is_done_again_without_duplicates(
     assert 0 < len(await chunks(principal)) < 80
     assert await runtime.retriever.search(principal, "revenue") == []
     # As another version of the chunker, running before the kill, may have left it.
-    left = [Chunk(500, 1, 0, 1, "P")]
+    left = [Chunk(500, 1, 0, 1, "P", 0, 1)]
     await runtime.index.add(principal.organization_id, version.document_id, version.id, left)
     await runtime.ingestion.index(principal.organization_id, version.id)
     await runtime.ingestion.index(principal.organization_id, version.id)
@@ -69,7 +69,7 @@ async def test_a_run_that_was_killed_is_done_again_without_duplicates(
 async def test_a_version_that_can_not_be_read_fails_and_the_older_stays(
     runtime, take_in, chunks, principal, pdf
 ):
-    async def no_text(_path):
+    async def no_text(_path, *, ocr):
         raise NoTextError("No page's text could be read.")
         yield
 

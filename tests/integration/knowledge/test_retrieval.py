@@ -8,8 +8,9 @@ from langchain_postgres import PGEngine, PGVectorStore
 
 from core.errors import NotFoundError, PermissionDeniedError
 from core.principal import Permission, Principal
-from knowledge.chunks import Chunk
+from knowledge.chunking.chunk import Chunk
 from knowledge.index import COLUMNS, TABLE
+from storage.chunk_search import ChunkSearch, Scope
 from storage.documents import NewVersion
 
 
@@ -20,7 +21,7 @@ def publish(runtime):
     async def publish(principal, name, *texts):
         new = NewVersion(name, uuid4().hex * 2, 1, len(texts), ())
         version, _ = await runtime.documents.accept(principal.organization_id, new)
-        chunks = [Chunk(n, n + 1, 0, len(body), body) for n, body in enumerate(texts)]
+        chunks = [Chunk(n, n + 1, 0, len(body), body, 0, len(body)) for n, body in enumerate(texts)]
         ids = (principal.organization_id, version.document_id, version.id)
         await runtime.index.add(*ids, chunks)
         await runtime.documents.publish(principal.organization_id, version.id, [])
@@ -38,7 +39,8 @@ async def test_the_nearest_passage_comes_first_with_its_place(runtime, publish, 
     assert (best.text, best.page, best.document, best.version) == (REVENUE, 2, "a.pdf", 1)
     assert (best.document_id, best.document_version_id) == (version.document_id, version.id)
     assert (best.start, best.end) == (0, len(REVENUE))
-    assert 1 >= best.score > other.score >= -1
+    assert best.score > other.score > 0
+    assert best.score == pytest.approx(sum(best.why.values()))
     (only,) = await runtime.retriever.search(principal, "How much revenue was there?", limit=1)
     assert only == best
 
@@ -62,10 +64,13 @@ async def test_another_organization_s_are_never_found(runtime, publish, principa
     assert await runtime.retriever.search(principal, REVENUE) == []
     with pytest.raises(NotFoundError):
         await runtime.retriever.search(principal, REVENUE, document_ids=[theirs.document_id])
-    hits = await runtime.index.search(
-        principal.organization_id, REVENUE, limit=5, version_ids=[theirs.id]
-    )
-    assert hits == []
+    async with runtime.database.psycopg_transaction(principal.organization_id) as connection:
+        search = ChunkSearch(connection)
+        scope = Scope((theirs.id,), 1)
+        assert await search.nearest(scope, str([0.1] * 384), 5) == []
+        assert await search.wordiest(scope, ["revenue"], [1.0], 5) == []
+        assert await search.candidates([(theirs.id, 0)], str([0.1] * 384), ["revenue"]) == []
+        assert await search.passages([(theirs.id, 0)]) == []
 
 
 async def test_an_unknown_document_and_a_missing_permission(runtime, principal):
@@ -79,7 +84,7 @@ async def test_an_unknown_document_and_a_missing_permission(runtime, principal):
 
 async def test_adding_chunks_again_changes_nothing(runtime, publish, principal):
     version = await publish(principal, "a.pdf", REVENUE)
-    again = [Chunk(0, 1, 0, len(REVENUE), REVENUE)]
+    again = [Chunk(0, 1, 0, len(REVENUE), REVENUE, 0, len(REVENUE))]
     await runtime.index.add(principal.organization_id, version.document_id, version.id, again)
     assert len(await runtime.retriever.search(principal, "revenue")) == 1
 

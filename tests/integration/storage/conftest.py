@@ -67,6 +67,21 @@ def rows_of_everything():
                 "content": "x",
                 "embedding": str([1.0] + [0.0] * 383),
             },
+            "pages": own
+            | {
+                "document_version_id": version,
+                "number": 1,
+                "width": 612,
+                "height": 792,
+                "text": "x",
+            },
+            "lexeme_postings": own
+            | {
+                "document_version_id": version,
+                "lexeme": "y",
+                "chunks": 1,
+                "ordinals": [0],
+            },
             "threads": own | {"id": uuid4(), "subject": "jo"},
             "webhook_endpoints": own
             | {"id": uuid4(), "name": "ops", "url": "https://x", "secret": "whsec_x"},

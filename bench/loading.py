@@ -1,0 +1,103 @@
+"""Rows a second into the chunks table: PGVectorStore against ChunkRepository, vectors given.
+
+Both sides: the same table behind row security, with its indexes and triggers, and chunks of 200
+words. The plain way is LangChain's store as `knowledge.index.langchain_store` makes it over the
+very table; ours is a binary COPY into a temporary table and one INSERT from there, a filing at a
+time. Measured again without the HNSW index, whose upkeep either side pays for each row.
+"""
+
+import itertools
+import time
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from bench.filled_store import DROP_INDEX, Store, scratch_store
+from bench.invented import facts, filing
+from bench.measure import Arm, Bound, Comparison, Effort, interleave
+from bench.precomputed import PrecomputedEmbeddings
+from core.principal import Principal
+from knowledge.index import COLUMNS, langchain_store
+from storage.chunks import ChunkRepository, NewChunk
+from storage.documents import DocumentRepository, DocumentVersion, NewVersion
+from storage.filings import FilingFacts
+
+CHUNKS, PLAIN_CHUNKS, BEFORE = 500, 50, 4
+"""A filing's; as many as the slower side loads in a sample; filings that are there at the start."""
+ROUNDS = 10
+GOAL = 100
+
+
+async def measure(effort: Effort) -> dict[str, Comparison]:
+    rounds = effort.rounds(ROUNDS)
+    async with scratch_store() as store:
+        principal = store.new_organization()
+        there = (filing(each, CHUNKS, at) for at, each in enumerate(facts()[:BEFORE]))
+        await store.fill(principal, there)
+        arms = [_plain(store, principal), _ours(store, principal)]
+        plain, ours = await interleave(arms, rounds)
+        store.as_owner(DROP_INDEX)
+        bare_plain, bare_ours = await interleave(arms, rounds)
+    unit, runs, bound = "rows a second", rounds, Bound.RATIO_AT_LEAST
+    return {
+        "chunks": Comparison(plain, ours, unit, runs, GOAL, bound),
+        "chunks, no vector index": Comparison(bare_plain, bare_ours, unit, runs, GOAL, bound),
+    }
+
+
+def _plain(store: Store, principal: Principal) -> Arm:
+    seeds = itertools.count(1000)
+
+    async def arm() -> float:
+        chunks = _chunks(next(seeds))[:PLAIN_CHUNKS]
+        version = await _version(store, principal)
+        vectors = [chunk.embedding.tolist() for chunk in chunks]
+        metadatas = [_metadata(version, chunk) for chunk in chunks]
+        vector_store = await langchain_store(
+            store.database, principal.organization_id, PrecomputedEmbeddings(1)
+        )
+        started = time.perf_counter()
+        await vector_store.aadd_embeddings([each.content for each in chunks], vectors, metadatas)
+        return len(chunks) / (time.perf_counter() - started)
+
+    return arm
+
+
+def _ours(store: Store, principal: Principal) -> Arm:
+    seeds = itertools.count(2000)
+    repository = ChunkRepository(store.database)
+
+    async def arm() -> float:
+        chunks = _chunks(next(seeds))
+        version = await _version(store, principal)
+        ids = (principal.organization_id, version.document_id, version.id)
+        started = time.perf_counter()
+        await repository.load(*ids, chunks)
+        return len(chunks) / (time.perf_counter() - started)
+
+    return arm
+
+
+def _chunks(seed: int) -> list[NewChunk]:
+    """Without tables, which only ours can store: both sides have the same words indexed."""
+    made = filing(FilingFacts(), CHUNKS, seed).chunks
+    return [replace(chunk, table_rows=None, statement=None) for chunk in made]
+
+
+async def _version(store: Store, principal: Principal) -> DocumentVersion:
+    new = NewVersion(f"{uuid4()}.pdf", uuid4().hex * 2, 1, 1, ())
+    documents = DocumentRepository(store.database)
+    version, _ = await documents.accept(principal.organization_id, new)
+    return version
+
+
+def _metadata(version: DocumentVersion, chunk: NewChunk) -> dict[str, Any]:
+    values = (
+        version.document_id,
+        version.id,
+        chunk.ordinal,
+        chunk.page,
+        chunk.start,
+        chunk.end,
+    )
+    return dict(zip(COLUMNS, values, strict=True))

@@ -1,0 +1,1 @@
+"""Cuts a filing's pages into chunks that are searched, within passages that are read."""

@@ -1,0 +1,1 @@
+"""The words of finance: metrics, topics, and what filings call them."""

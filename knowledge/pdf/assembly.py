@@ -1,0 +1,58 @@
+"""Puts a page's parts together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.pages import Line, Page
+from knowledge.pdf.layout import PageLayout
+from knowledge.pdf.outline.sections import Outline
+from knowledge.pdf.tables.calendar import FiscalCalendar
+from knowledge.pdf.tables.reading import TableReader
+
+MAX_CHARACTERS = 1_000_000
+"""Of a page's text; what goes beyond is left out."""
+
+
+class Assembly:
+    """Makes pages of layouts, in order: tables and sections go on from page to page."""
+
+    def __init__(self, calendar: FiscalCalendar) -> None:
+        self._tables = TableReader(calendar)
+        self._outline = Outline()
+
+    def page(self, layout: PageLayout, running: Sequence[str]) -> Page:
+        """A page whose offsets count in its own text, and whose boxes are a viewer's.
+
+        Args:
+            layout: without running headers and footers.
+            running: what these said.
+        """
+        page = _text_and_lines(layout)
+        page = replace(page, tables=self._tables.read(layout, running))
+        return replace(page, sections=self._outline.read(layout, page))
+
+
+def _text_and_lines(layout: PageLayout) -> Page:
+    _place(layout)
+    width, height = layout.shown_size
+    return Page(
+        layout.number,
+        width,
+        height,
+        "\n".join(line.text for line in layout.lines),
+        tuple(
+            Line(line.start, line.end, layout.shown(line.box, line.quarter))
+            for line in layout.lines
+        ),
+    )
+
+
+def _place(layout: PageLayout) -> None:
+    """Gives each line its start, and drops those beyond the page's limit."""
+    at = 0
+    for number, line in enumerate(layout.lines):
+        line.start = at
+        at = line.end + 1
+        if line.end > MAX_CHARACTERS:
+            del layout.lines[number:]
+            return

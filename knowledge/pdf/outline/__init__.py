@@ -1,0 +1,1 @@
+"""Reads a filing's outline: items, notes, statements and the headings below them."""

@@ -1,0 +1,160 @@
+"""Recognizes headings by what they say and how they are set."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from knowledge.pdf.layout import PageLayout
+from knowledge.pdf.words import TextLine
+
+MAX_CHARACTERS = 160
+MAX_SUB_WORDS = 16
+LARGER = 1.15
+"""Times the text's size."""
+MUCH_BOLD = 0.4
+"""Share of a page's lines beyond which bold doesn't set headings apart."""
+ITEMS_OF_CONTENTS = 3
+MANY_ITEMS = 8
+
+
+class Level(IntEnum):
+    """How far out a heading stands."""
+
+    PART = 0
+    ITEM = 1
+    NOTE = 2
+    """A note, or a statement."""
+    SUB = 3
+    """Bold or larger than the text."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One or more lines of a page."""
+
+    level: Level
+    text: str
+    start: int
+    end: int
+    number: str = ""
+    """Of an item or a note."""
+    rank: tuple[float, bool] = (0.0, False)
+    """How it is set, larger and capitals first."""
+
+
+_DASH = r"[-\u2013\u2014:.]"
+PART = re.compile(
+    rf"PART\s+(?P<number>I{{1,3}}V?|IV)\b\s*{_DASH}*\s*(?P<title>[A-Z].{{0,60}})?", re.IGNORECASE
+)
+ITEM = re.compile(
+    rf"(?:PART\s+I+V?\s*[,.{_DASH[1:-1]}]*\s*)?ITEMS?\s+(?P<number>\d{{1,2}}(?:\.\d\d)?\s?[A-C]?)"
+    rf"(?P<mark>\s*{_DASH}+)?\s*(?P<title>[A-Z\u201c\"(\[].*)?",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    rf"NOTE\s+(?P<number>\d{{1,2}}[A-Z]?)(?P<mark>\s*{_DASH}+)?\s*(?P<title>[A-Z\u201c\"(].*)?",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    r"\(?(?P<number>\d{1,2})(?:[.)]|\s*[-\u2013\u2014])\s+(?P<title>[A-Z][^.]{2,100})\.?"
+)
+NOTES_TITLE = re.compile(
+    r"(?:condensed\s+)?notes\s+to\s+(?:the\s+)?(?:unaudited\s+)?(?:condensed\s+)?(?:consolidated\s+)?"
+    r"(?:condensed\s+)?(?:interim\s+)?financial\s+statements\b",
+    re.IGNORECASE,
+)
+_STARTS = frozenset("PpIiNn")
+_CONTINUED = re.compile(
+    r"\s*[-\u2013\u2014(]*\s*\bcont(?:inued|['\u2019]d|\.)\)?\s*$", re.IGNORECASE
+)
+_PAGE_NUMBER = re.compile(r"(?:\s|\.)(?:[A-Z]-)?\d{1,3}$")
+_CONTENTS = re.compile(r"\btable\s+of\s+contents\b|^index\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:of|in|to|under|see|and)\s+(?:this|our|the|part|item|note)\b.*[.,;]$", re.IGNORECASE
+)
+_POINTER = re.compile(r"(?:see|refer|the)\b.*\b(?:accompanying|notes)\b", re.IGNORECASE)
+_NO_HEADING = re.compile(r"[,;]$|^\W*$|\.{4}|^[(*\u2022\u25aa\u2610-\u2612\ufffd]")
+
+
+def is_named(text: str) -> bool:
+    """Whether a line begins like an item or a note."""
+    return text[:1] in _STARTS and bool(ITEM.match(text) or NOTE.match(text))
+
+
+def is_contents(page: PageLayout) -> bool:
+    """Whether a page lists the filing's parts rather than being one of them."""
+    entries = [line.text for line in page.lines if is_named(line.text)]
+    paged = sum(_PAGE_NUMBER.search(text) is not None for text in entries)
+    titled = any(_CONTENTS.search(line.text) for line in page.lines[:4])
+    return paged >= ITEMS_OF_CONTENTS or len(entries) >= (
+        ITEMS_OF_CONTENTS if titled else MANY_ITEMS
+    )
+
+
+def is_entry(line: TextLine) -> bool:
+    """Whether a page number stands behind a line of a list of contents."""
+    return _PAGE_NUMBER.search(line.text) is not None
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """What a page's text looks like, so that headings stand out."""
+
+    size: float
+    is_bold_rare: bool
+    right: float
+    """Where full lines end."""
+
+
+def text_style(lines: Sequence[TextLine]) -> TextStyle:
+    """Of a page, by what most of its characters are set in."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    bold = sum(line.bold for line in lines)
+    return TextStyle(
+        sizes.most_common(1)[0][0] if sizes else 0.0,
+        bold <= MUCH_BOLD * len(lines),
+        max((line.right for line in lines), default=0.0),
+    )
+
+
+def plain(text: str) -> str:
+    """A heading without "(continued)", its blanks single."""
+    return _CONTINUED.sub("", " ".join(text.split())).strip(" \u2014\u2013-")
+
+
+def stands_out(line: TextLine, style: TextStyle) -> bool:
+    """Whether a line is bold or larger where most of the text is not."""
+    return (line.bold and style.is_bold_rare) or line.size > LARGER * style.size
+
+
+def may_head(line: TextLine) -> bool:
+    """Whether a line's words could be a heading at all."""
+    text = line.text
+    return len(text) <= MAX_CHARACTERS and not _NO_HEADING.search(text)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a line only mentions an item or a note: "Item 7 of this report."."""
+    return _REFERENCE.search(text) is not None
+
+
+def is_sub_heading(line: TextLine, style: TextStyle) -> bool:
+    """A short line that stands out and isn't a sentence or a row."""
+    text = line.text
+    return (
+        stands_out(line, style)
+        and len(line.tokens) <= MAX_SUB_WORDS
+        and (text[:1].isupper() or text[:1].isdigit())
+        and sum(map(str.isalpha, text)) > len(text) // 2
+        and "  " not in text
+        and not _POINTER.match(text)
+    )
+
+
+def rank(line: TextLine) -> tuple[float, bool]:
+    """How a sub-heading is set: what is larger, or in capitals, stands further out."""
+    return -round(line.size), not line.text.isupper()

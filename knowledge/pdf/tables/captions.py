@@ -1,0 +1,106 @@
+"""What a table is called: its title and the note on its units, from the lines above it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.pdf.tables.classify import Classified, Kind
+from knowledge.pdf.tables.headers import Header
+from knowledge.pdf.tables.regions import Region
+from knowledge.pdf.tables.units import UnitNote, unit_note
+
+MAX_LINES = 4
+BLANK = 1.8
+"""Line heights of blank above which lines belong to something else."""
+INDENT = 24.0
+"""Points by which a paragraph's first line is set in."""
+MAX_LEAD = 300
+MAX_CHARACTERS = 600
+MAX_WORDS = 3_000
+_NOTE = re.compile(
+    r"^\(?(?:u\.?s\.? )?"
+    r"(?:amounts?|dollars?|\$|in |expressed|unaudited|thousands|millions|tabular)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words above a table that aren't headers of its columns."""
+
+    text: str
+    start: int
+    """Of its first line, in the page's text; of the table, where it has none."""
+    has_title: bool
+    """Whether it says more than a unit."""
+
+
+def read_caption(region: Region, header: Header, lines: Sequence[Classified]) -> Caption:
+    """Title lines down to the header, and the unit note wherever above the rows it is printed."""
+    titles = _titles(header.caption, region, lines)
+    lead = "" if any(not _is_note(line.line.text) for line in titles) else _lead(region, lines)
+    parts = [lead, *(line.line.text.strip() for line in titles)]
+    if header.stub and _is_note(header.stub):
+        parts.append(header.stub)
+    first = [*titles, *header.lines, *header.groups, *region.body][0]
+    text = " ".join(" ".join(filter(None, parts)).split())[:MAX_CHARACTERS]
+    has_title = bool(lead) or any(not _is_note(line.line.text) for line in titles)
+    return Caption(text, first.line.start, has_title)
+
+
+def note_of(caption: Caption, header: Header, default: UnitNote) -> UnitNote:
+    """The unit note of a table; one that says none has that of its page."""
+    words = " ".join([caption.text, header.stub, *dict.fromkeys(header.columns)])
+    note = unit_note(words[:MAX_WORDS])
+    return note if note.is_said or note.is_money else default
+
+
+def _titles(
+    above: Sequence[Classified], region: Region, lines: Sequence[Classified]
+) -> list[Classified]:
+    found: list[Classified] = []
+    below = _after(above, region)
+    for line in reversed(above):
+        if len(found) == MAX_LINES or (found and _is_apart(line, below)):
+            break
+        if _ends_paragraph(line, lines):
+            break
+        found.append(line)
+        below = line
+    return found[::-1]
+
+
+def _after(lines: Sequence[Classified], region: Region) -> Classified:
+    above = region.above
+    return above[len(lines)] if len(lines) < len(above) else region.body[0]
+
+
+def _is_apart(line: Classified, below: Classified) -> bool:
+    return below.line.top - line.line.bottom > BLANK * line.line.size
+
+
+def _ends_paragraph(line: Classified, lines: Sequence[Classified]) -> bool:
+    """Whether a short line is the last of the sentence above it."""
+    if not line.at:
+        return False
+    above = lines[line.at - 1]
+    near = line.line.top - above.line.bottom < BLANK / 2 * line.line.size
+    alike = above.line.bold == line.line.bold and abs(above.line.left - line.line.left) < INDENT
+    return near and alike and (above.kind is Kind.PROSE or _ends_paragraph(above, lines))
+
+
+def _is_note(text: str) -> bool:
+    return _NOTE.match(text.strip()) is not None
+
+
+def _lead(region: Region, lines: Sequence[Classified]) -> str:
+    """The sentence that leads to a table without a title: "... as follows (in millions):"."""
+    first = (region.above or region.body)[0].at
+    before = [line for line in lines[max(0, first - 3) : first] if line.kind is Kind.PROSE]
+    if not before or before[-1].at != first - 1:
+        return ""
+    text = " ".join(line.line.text for line in before)
+    if not text.rstrip().endswith((":", "):", ")")):
+        return ""
+    return _SENTENCE_END.split(text)[-1][-MAX_LEAD:].strip()

@@ -1,0 +1,154 @@
+"""What each line of a page may be in a table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from knowledge.pdf.tables.segments import MAX_FIGURES, Segment, segments_of
+from knowledge.pdf.words import TextLine
+
+PROSE_WORDS = 13
+PROSE_WIDTH = 0.72
+MAX_HEADER_WORDS = 26
+
+
+class Kind(Enum):
+    """A line's part in a table."""
+
+    ROW = "row"
+    """Figures in columns, with or without a label."""
+    HEADER = "header"
+    """Years, dates and names of columns, no figures."""
+    LABEL = "label"
+    """A few words: a heading, a title, a part of a label."""
+    PROSE = "prose"
+    """Ends a table."""
+
+
+@dataclass(slots=True)
+class Classified:
+    """A line with its parts."""
+
+    line: TextLine
+    segments: list[Segment]
+    kind: Kind
+    at: int
+    """Its place among the page's lines."""
+
+    first_cell: int
+    """Where the label ends among the segments."""
+    figures: list[Segment]
+    """The segments that are cells; a first one that is followed by words is a label."""
+
+
+_PERIOD_WORD = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+)
+HEADER_WORDS = re.compile(
+    rf"{_PERIOD_WORD}|\d{{1,2}},?|(?:19|20)\d\d,?|fy\s?\d\d|years?|fiscal|quarters?|q[1-4]|[1-4]q|"
+    r"first|second|third|fourth|three|six|nine|twelve|52|53|13|26|39|twelve|months?|weeks?|ended|ending|end|"
+    r"as|of|at|the|for|and|to|vs\.?|versus|from|on|change|%|\$|\(?unaudited\)?|\(?restated\)?|"
+    r"\(?in|millions?\)?,?|thousands?\)?,?|billions?\)?,?|\(?dollars|except|per|share|shares|"
+    r"\(?decrease\)?|increase|over|prior|successor|predecessor|actual|total|amount|percent(?:age)?|"
+    r"['\u2018\u2019]\d\d|\(?\d\)|\([a-z]\)|[-\u2013\u2014/&:]+|inc\.?\)?|\(dec\.?\)|variance|period|data\)?|amounts\)?",
+    re.IGNORECASE,
+)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(rf"(?:19|20)\d\d|{_PERIOD_WORD}|ended|quarter|fiscal", re.IGNORECASE)
+
+
+def classify(lines: Sequence[TextLine]) -> list[Classified]:
+    """Each line, by itself, with the width of the page's text in mind."""
+    left = min((line.left for line in lines), default=0.0)
+    right = max((line.right for line in lines), default=0.0)
+    return [_classified(line, at, right - left) for at, line in enumerate(lines)]
+
+
+def _classified(line: TextLine, at: int, width: float) -> Classified:
+    segments = segments_of(line)
+    first = _first_cell(segments)
+    cells = [segment for segment in segments[first:] if segment.is_cell]
+    kind = _kind(line, segments, cells, width)
+    return Classified(line, segments, kind, at, first, cells if kind is Kind.ROW else [])
+
+
+def _kind(line: TextLine, segments: list[Segment], cells: Sequence[Segment], width: float) -> Kind:
+    if len(cells) > MAX_FIGURES:
+        return Kind.PROSE
+    if _is_header(line, segments):
+        return Kind.HEADER
+    if any(cell.figure for cell in cells) and not _is_set_prose(line, segments, cells, width):
+        return Kind.ROW
+    if _is_prose(line, segments, width):
+        return Kind.PROSE
+    return Kind.HEADER if len(segments) > 1 else Kind.LABEL
+
+
+def _first_cell(segments: Sequence[Segment]) -> int:
+    """A line that begins with a figure and goes on in words, or in more figures, is labelled."""
+    for at, segment in enumerate(segments):
+        if segment.figure is not None or (segment.is_placeholder and at > 0):
+            if at == 0 and _labels(segment, segments):
+                continue
+            return at
+    return len(segments)
+
+
+def _labels(first: Segment, segments: Sequence[Segment]) -> bool:
+    figure = first.figure
+    if figure is None or len(segments) == 1:
+        return False
+    follower = segments[1]
+    if not follower.is_cell:
+        return True
+    others = [segment.figure for segment in segments[1:] if segment.figure]
+    return figure.is_year and not all(other.is_year for other in others)
+
+
+def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
+    figures = [segment.figure for segment in segments if segment.figure]
+    words = line.text.split()
+    if not 0 < len(words) <= MAX_HEADER_WORDS or not all(figure.is_year for figure in figures):
+        return False
+    if len(figures) > 1 and all(_is_of_header(segment) for segment in segments[1:]):
+        return True  # "2022 2021 '22 vs. '21", with any words before it
+    if not all(HEADER_WORDS.fullmatch(word) for word in words):
+        return False
+    return bool(figures) or _DATED.search(line.text) is not None
+
+
+def _is_of_header(segment: Segment) -> bool:
+    if segment.figure is not None:
+        return segment.figure.is_year
+    tokens = segment.tokens
+    return all(HEADER_WORDS.fullmatch(token.text) for token in tokens) or (
+        _YEAR.fullmatch(tokens[0].text) is not None and tokens[1].text.startswith("(")
+    )
+
+
+def _is_set_prose(
+    line: TextLine, segments: Sequence[Segment], cells: Sequence[Segment], width: float
+) -> bool:
+    """Whether figures stand between words of a justified sentence."""
+    words = sum(len(segment.tokens) for segment in segments if not segment.is_cell)
+    last = segments[-1]
+    return (
+        not last.is_cell
+        and words > PROSE_WORDS
+        and line.right - line.left > PROSE_WIDTH * width
+        and len(cells) < len(segments) - len(cells)
+    )
+
+
+def _is_prose(line: TextLine, segments: Sequence[Segment], width: float) -> bool:
+    words = len(line.tokens)
+    if len(segments) > 2:  # noqa: PLR2004  # two wide blanks are more than a bullet's
+        return False
+    if line.right - line.left > PROSE_WIDTH * width and words > PROSE_WORDS:
+        return True
+    sentence = line.text.endswith((".", ":", ";")) and words > PROSE_WORDS // 2
+    return sentence and not line.bold and len(segments) == 1 and line.text.endswith(".")

@@ -1,0 +1,154 @@
+"""Turns a page's lines into tables, page after page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.pages import Row, Table
+from knowledge.pdf.layout import PageLayout
+from knowledge.pdf.tables.calendar import FiscalCalendar
+from knowledge.pdf.tables.captions import Caption, note_of, read_caption
+from knowledge.pdf.tables.cells import (
+    ColumnFacts,
+    TableFacts,
+    cells_of,
+    percent_columns,
+    prints_money,
+)
+from knowledge.pdf.tables.classify import Classified, classify
+from knowledge.pdf.tables.continuation import Continued, header_from, is_at_foot, is_at_head
+from knowledge.pdf.tables.headers import Header, read_header
+from knowledge.pdf.tables.labels import Headings, LabelledRow, label_edge, labelled_rows
+from knowledge.pdf.tables.periods import Context, column_period, wording
+from knowledge.pdf.tables.regions import Region, regions_of
+from knowledge.pdf.tables.row_periods import row_periods
+from knowledge.pdf.tables.units import UnitNote, unit_note
+
+MAX_LINE = 300
+"""Characters; what says a unit for all tables is printed in lines of a page's width."""
+_BALANCES = re.compile(r"\bbalance\s+sheets?|financial\s+(?:position|condition)", re.IGNORECASE)
+_CASH_FLOWS = re.compile(r"\bcash\s+flows?\b", re.IGNORECASE)
+_UNLESS = re.compile(r"\b(?:unless|except\s+(?:as|where))\b", re.IGNORECASE)
+_FOR_ALL = re.compile(
+    rf"[^.]*{_UNLESS.pattern}\s+(?:otherwise\s+)?(?:stated|noted|indicated)[^.]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a table is made of, besides its rows."""
+
+    region: Region
+    header: Header
+    caption: Caption
+    note: UnitNote
+
+
+class TableReader:
+    """Reads tables in the order of pages: one may go on with what the page before began."""
+
+    def __init__(self, calendar: FiscalCalendar) -> None:
+        self._calendar = calendar
+        self._before: Continued | None = None
+        self._note = UnitNote()
+
+    def read(self, page: PageLayout, running: Sequence[str] = ()) -> tuple[Table, ...]:
+        """The tables of a page from top to bottom.
+
+        Args:
+            page: with each line's start in the page's text.
+            running: what its running headers said; some say the unit of all tables.
+        """
+        upright = [line for line in page.lines if line.quarter == page.quarter]
+        lines = classify(upright)
+        self._note = _said_for_all(page, running) or self._note
+        before, self._before = self._before, None
+        tables: list[Table] = []
+        for region in regions_of(lines):
+            table, state = self._table(page, region, lines, before)
+            before = None
+            tables.append(table)
+            self._before = state if is_at_foot(region, lines) else None
+        return tuple(table for table in tables if table.rows)
+
+    def _table(
+        self,
+        page: PageLayout,
+        region: Region,
+        lines: Sequence[Classified],
+        before: Continued | None,
+    ) -> tuple[Table, Continued]:
+        header = read_header(region.above, region.columns, label_edge(region.body, region.columns))
+        caption = read_caption(region, header, lines)
+        note = note_of(caption, header, self._note)
+        headings = Headings()
+        carried = header_from(before, region, header, caption) if before else None
+        is_continued = carried is not None and is_at_head(region, lines)
+        if before and carried is not None and is_continued:
+            if header.is_empty and not caption.text.startswith(before.caption):
+                header.groups = [*header.caption, *header.groups]
+            header.columns, header.stub = carried, header.stub or before.stub
+            caption = replace(caption, text=before.caption)
+            note, headings = before.note, before.headings
+        for group in header.groups:
+            headings.add(group)
+        parts = _Parts(region, header, caption, note)
+        labelled = list(labelled_rows(region.body, region.columns, headings))
+        rows = tuple(self._rows(labelled, parts, page))
+        end = max((row.end for row in rows), default=caption.start)
+        table = Table(caption.start, end, caption.text, is_continued, rows)
+        return table, _handed_on(parts, headings)
+
+    def _rows(self, rows: Sequence[LabelledRow], parts: _Parts, page: PageLayout) -> Iterator[Row]:
+        context = Context(
+            self._calendar,
+            wording(parts.header.stub),
+            wording(parts.caption.text),
+            is_balance=_BALANCES.search(parts.caption.text) is not None,
+        )
+        facts = _facts(rows, parts, context)
+        for row, period in zip(rows, row_periods(rows, context), strict=True):
+            cells = cells_of(row, facts, period, page)
+            yield Row(row.start, row.end, row.label, row.group, cells)
+
+
+def _facts(rows: Sequence[LabelledRow], parts: _Parts, context: Context) -> TableFacts:
+    headers, extents = parts.header.columns, parts.region.columns
+    percents = percent_columns(rows, extents, headers)
+    columns = [
+        ColumnFacts(text, column_period(text, context), wording(text).is_comparison, percent)
+        for text, percent in zip(headers, percents, strict=True)
+    ]
+    is_cash = _CASH_FLOWS.search(parts.caption.text) is not None
+    return TableFacts(
+        columns, extents, parts.note, prints_money(rows), may_count_shares=not is_cash
+    )
+
+
+def _handed_on(parts: _Parts, headings: Headings) -> Continued:
+    header = parts.header
+    return Continued(
+        header.columns,
+        header.stub,
+        parts.caption.text,
+        parts.note,
+        headings,
+        list(parts.region.columns),
+    )
+
+
+def _said_for_all(page: PageLayout, running: Sequence[str]) -> UnitNote | None:
+    """A unit that running headers or a sentence set for all tables that say none."""
+    said = unit_note(" ".join(running))
+    if said.scale > 1:
+        return said
+    for at, line in enumerate(page.lines):
+        if not _UNLESS.search(line.text):
+            continue
+        near = page.lines[max(0, at - 2) : at + 2]
+        text = " ".join(line.text[:MAX_LINE] for line in near)
+        for found in _FOR_ALL.finditer(text):
+            said = unit_note(found[0])
+            if said.scale > 1:
+                return said
+    return None

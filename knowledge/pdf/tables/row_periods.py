@@ -1,0 +1,87 @@
+"""Periods of figures whose column names none: those of their row, their group or their table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from knowledge.pdf.tables.calendar import DAYS_A_MONTH
+from knowledge.pdf.tables.labels import LabelledRow
+from knowledge.pdf.tables.periods import Context, day_period, period_of, wording
+
+SPANS = (3, 6, 9, 12)
+SLACK_MONTHS = 0.5
+MIN_SCHEDULE_YEARS = 3
+_BALANCE = re.compile(r"\bbalances?\b|\bas\s+of\b|^at\b|\boutstanding\b", re.IGNORECASE)
+_LATER = re.compile(r"\bthereafter\b|\blater years\b", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?:fiscal\s+|years?\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
+
+
+class RowPeriod(NamedTuple):
+    """What a row says about time."""
+
+    own: str | None
+    """In its label: `Balance at December 31, 2022`. It goes before its column's."""
+    other: str | None
+    """Of its group, the balances around or the whole table, for columns without one."""
+
+
+def row_periods(rows: Sequence[LabelledRow], context: Context) -> list[RowPeriod]:
+    """The period of each row, for columns without one."""
+    if is_schedule(rows):
+        # What falls due in the years to come is due as of the balance's day.
+        day = context.calendar.period_end
+        return [RowPeriod(None, day.isoformat() if day else None)] * len(rows)
+    days = [_balance_day(row) for row in rows]
+    whole = _of_table(context)
+    return [
+        RowPeriod(day.isoformat() if day else None, _group_period(row, context) or span or whole)
+        for row, day, span in zip(rows, days, _spans(days, context), strict=True)
+    ]
+
+
+def _of_table(context: Context) -> str | None:
+    said = context.caption
+    if len(said.years) > 1 or len(said.days) > 1:
+        return None
+    return period_of(said, replace(context, stub=wording("")))
+
+
+def is_schedule(rows: Sequence[LabelledRow]) -> bool:
+    """Whether rows are the years to come: maturities, commitments, expected payments."""
+    years = sum(_BARE_YEAR.match(row.label) is not None for row in rows)
+    return years >= MIN_SCHEDULE_YEARS and any(_LATER.search(row.label) for row in rows)
+
+
+def _balance_day(row: LabelledRow) -> date | None:
+    if not _BALANCE.search(row.label):
+        return None
+    days = wording(row.label).days
+    return days[0] if len(days) == 1 else None
+
+
+def _spans(days: Sequence[date | None], context: Context) -> Iterator[str | None]:
+    """Between two balances, the time from the one to the other."""
+    before: date | None = None
+    for at, day in enumerate(days):
+        if day is not None:
+            before = day
+            yield None
+            continue
+        after = next((later for later in days[at:] if later), None)
+        yield _span(before, after, context) if before and after else None
+
+
+def _span(before: date, after: date, context: Context) -> str | None:
+    months = (after - before).days / DAYS_A_MONTH
+    found = next((span for span in SPANS if abs(months - span) < SLACK_MONTHS), None)
+    return day_period(after, found, None, context.calendar) if found else None
+
+
+def _group_period(row: LabelledRow, context: Context) -> str | None:
+    for heading in reversed(row.group):
+        said = wording(heading)
+        if (said.days or said.years) and not said.is_comparison:
+            return period_of(said, context)
+    return None

@@ -1,0 +1,91 @@
+"""Which fiscal periods a question names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+_CENTURY = 2000
+_MONTHS = "January February March April May June July August September October November December"
+_MONTH = rf"(?:{'|'.join(_MONTHS.split())})"
+_DAY = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}})\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"\b({_MONTH})\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = r"(?:(?:FY|fiscal(?:\s+year)?|CY)\s*['\u2019]?)?\s*((?:19|20)\d\d|(?<=FY)\d\d|(?<=FY )\d\d)"
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+_QUARTER = re.compile(
+    r"\b(?:Q([1-4])|([1-4])Q|(first|second|third|fourth|1st|2nd|3rd|4th)(?:\s+fiscal)?\s+quarter)"
+    rf"\s*(?:of|in|for|,|'|\u2019|-)?\s*(?:the\s+)?(?:{_YEAR}|['\u2019]?(\d\d)\b)?",
+    re.IGNORECASE,
+)
+_NAMED_YEAR = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s*['\u2019]?(\d{2}|\d{4})\b", re.IGNORECASE)
+_PLAIN_YEAR = re.compile(r"(?<![\d,.$])(?:19|20)\d\d(?![\d,.]\d|\d)")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A fiscal year, or one of its quarters, as the question names it."""
+
+    year: int
+    quarter: int | None = None
+
+
+@dataclass(frozen=True)
+class Times:
+    """All that a question says about time."""
+
+    periods: tuple[Period, ...]
+    """In the order in which they are named."""
+    days: tuple[date, ...]
+    """Full dates: the end of a period, the day of an event, an "as of"."""
+
+
+def times_of(question: str) -> Times:
+    """Read periods and dates from a question."""
+    days = tuple(_days(question))
+    rest = _DAY.sub(" ", question)
+    quarters = list(_quarters(rest))
+    rest = _QUARTER.sub(" ", rest)
+    years = [_full(int(found)) for found in _NAMED_YEAR.findall(rest)]
+    years += [int(found) for found in _PLAIN_YEAR.findall(rest)]
+    return Times(tuple(dict.fromkeys([*quarters, *map(Period, years)])), days)
+
+
+def without_periods(question: str) -> str:
+    """A question without its periods: they choose the filing, and are printed on every table."""
+    text = _DAY.sub(" ", question)
+    for pattern in (_QUARTER, _NAMED_YEAR, _PLAIN_YEAR):
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
+
+
+def _days(question: str) -> Iterator[date]:
+    for month, day, year in _DAY.findall(question):
+        try:
+            yield datetime.strptime(f"{month} {day} {year}", "%B %d %Y").date()  # noqa: DTZ007  # a day
+        except ValueError:
+            continue  # such as June 31
+
+
+def _quarters(text: str) -> Iterator[Period]:
+    plain = _PLAIN_YEAR.search(text)
+    for found in _QUARTER.finditer(text):
+        digit, digit_first, word, year, short = found.groups()
+        quarter = int(digit or digit_first or 0) or _ORDINALS[word.lower()]
+        said = year or short
+        if said:
+            yield Period(_full(int(said)), quarter)
+        elif plain:
+            yield Period(int(plain[0]), quarter)
+
+
+def _full(year: int) -> int:
+    return year if year >= 100 else _CENTURY + year  # noqa: PLR2004  # two digits

@@ -1,0 +1,1 @@
+"""Finds, fuses and orders passages."""

@@ -1,0 +1,155 @@
+"""Orders candidates: weighted reciprocal ranks of several searches, and what the question names.
+
+Reciprocal rank fusion after Cormack, Clarke and Buettcher, "Reciprocal rank fusion outperforms
+Condorcet and individual rank learning methods" (SIGIR 2009): a list gives `weight / (K + rank)`.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from knowledge.finance.topics import Topic
+from knowledge.query.analysis import Query
+from storage.chunk_search import Candidate, Key
+
+K = 20
+"""Small: the lists are short, and their first places are worth most."""
+CONTENT = ("dense", "words", "phrases")
+"""The parts of a score that are about what a passage says."""
+
+_DISCUSSION = re.compile(r"\bdiscussion and analysis\b|\bselected financial\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each part of the ranking is worth; 0 turns it off, as the ablation does."""
+
+    dense: float = 1.0
+    words: float = 0.5
+    phrases: float = 0.8
+    statement: float = 0.1
+    section: float = 0.02
+    route: float = 0.12
+    table: float = 0.025
+    page: float = 0.15
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A candidate with what its score is made of."""
+
+    candidate: Candidate
+    why: dict[str, float]
+
+    @property
+    def score(self) -> float:
+        return sum(self.why.values())
+
+
+def rank(
+    query: Query,
+    candidates: Sequence[Candidate],
+    wordiest: Sequence[Key],
+    fits: Mapping[UUID, float],
+    weights: Weights,
+) -> list[Scored]:
+    """Best first.
+
+    Args:
+        query: what is asked.
+        candidates: what the searches found together, in any order.
+        wordiest: the search by words, best first.
+        fits: of each version to the company, form and period asked for, 0 to 1.
+        weights: of the parts.
+    """
+    rarity = _rarity(candidates)
+    primary = _primary_pages(candidates)
+    phrase_scores = {c.key: _phrase_score(query, c, rarity) for c in candidates}
+    dense = _ranks(candidates, lambda c: c.similarity)
+    phrases = _ranks(candidates, lambda c: phrase_scores[c.key])
+    words = {key: at for at, key in enumerate(wordiest)}
+    scored = []
+    for candidate in candidates:
+        key = candidate.key
+        why = {
+            "dense": weights.dense / (K + dense[key]),
+            "words": weights.words / (K + words[key]) if key in words else 0.0,
+            "phrases": weights.phrases / (K + phrases[key]) if phrase_scores[key] else 0.0,
+            "statement": weights.statement * _statement_fit(query, candidate, primary),
+            "section": weights.section * _section_fit(query.topics, candidate.section),
+            "route": weights.route * fits.get(candidate.version_id, 0.0),
+            "table": weights.table * (candidate.is_table and bool(query.metrics)),
+        }
+        scored.append(Scored(candidate, why))
+    return _with_pages(scored, weights.page)
+
+
+def _with_pages(scored: list[Scored], weight: float) -> list[Scored]:
+    """A page on which other passages answer too is worth more than its best passage alone."""
+    scored.sort(key=lambda each: (-each.score, each.candidate.key))
+    by_page: dict[tuple[UUID, int], list[Scored]] = {}
+    for each in scored:
+        by_page.setdefault((each.candidate.version_id, each.candidate.page), []).append(each)
+    for best, *others in by_page.values():
+        second = sum(others[0].why[part] for part in CONTENT) if others else 0.0
+        best.why["page"] = weight * second
+    scored.sort(key=lambda each: (-each.score, each.candidate.key))
+    return scored
+
+
+def _ranks(candidates: Sequence[Candidate], value: Callable[[Candidate], float]) -> dict[Key, int]:
+    """Places from 0; equal values share the first of theirs."""
+    ranks: dict[Key, int] = {}
+    before: float | None = None
+    place = 0
+    for at, candidate in enumerate(sorted(candidates, key=value, reverse=True)):
+        if value(candidate) != before:
+            before, place = value(candidate), at
+        ranks[candidate.key] = place
+    return ranks
+
+
+def _rarity(candidates: Sequence[Candidate]) -> dict[int, float]:
+    """Of each phrase, by how few of the candidates hold it."""
+    counts = Counter(at for candidate in candidates for at in candidate.phrases)
+    return {at: math.log(1 + len(candidates) / count) for at, count in counts.items()}
+
+
+def _phrase_score(query: Query, candidate: Candidate, rarity: Mapping[int, float]) -> float:
+    """Each concept once, by the best of its phrases that stands there."""
+    best: dict[str, float] = {}
+    for at in candidate.phrases:
+        phrase = query.phrases[at - 1]
+        best[phrase.concept] = max(best.get(phrase.concept, 0.0), phrase.weight * rarity[at])
+    return sum(best.values())
+
+
+def _primary_pages(candidates: Sequence[Candidate]) -> dict[tuple[UUID, str], int]:
+    """The first page of each statement: later ones repeat it, adjusted or for a part of it."""
+    pages: dict[tuple[UUID, str], int] = {}
+    for candidate in candidates:
+        if candidate.statement and not _DISCUSSION.search(candidate.section):
+            key = (candidate.version_id, candidate.statement)
+            pages[key] = min(pages.get(key, candidate.page), candidate.page)
+    return pages
+
+
+def _statement_fit(
+    query: Query, candidate: Candidate, primary: Mapping[tuple[UUID, str], int]
+) -> float:
+    """How surely the statement is asked for; less for a table that only looks like it."""
+    for statement, sure in query.statements.items():
+        if candidate.statement == statement.value:
+            first = primary.get((candidate.version_id, statement.value), candidate.page)
+            is_primary = first <= candidate.page <= first + 1
+            return sure if is_primary and not _DISCUSSION.search(candidate.section) else 0.5 * sure
+    return 0.0
+
+
+def _section_fit(topics: Sequence[Topic], section: str) -> float:
+    """How many of the topics are treated below such a heading, two at most."""
+    lower = section.lower()
+    return min(2, sum(any(word in lower for word in topic.sections) for topic in topics))
