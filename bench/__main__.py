@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -34,18 +35,23 @@ def main() -> None:
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     table = {name: _run(name, Effort(given.quick)) for name in given.names or NAMES}
+    # After what is measured: matplotlib would count as its memory.
+    import_module("bench.plot").draw(RESULTS)
     write_page(RESULTS)
     print(_lines(table))
 
 
 def _run(name: str, effort: Effort) -> dict[str, Comparison]:
-    print(f"{name} ...", flush=True)
+    started = time.perf_counter()
     # Each is imported alone: what another one loads would count as its memory and start.
-    measured = asyncio.run(import_module(f"bench.{name}").measure(effort))
+    measured: dict[str, Comparison] = asyncio.run(import_module(f"bench.{name}").measure(effort))
+    print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
     if not effort.quick:  # whose figures aren't worth keeping
         RESULTS.mkdir(exist_ok=True)
         content = {thing: comparison.as_json() for thing, comparison in measured.items()}
-        (RESULTS / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
+        (RESULTS / f"{name}.json").write_text(
+            json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        )
     return measured
 
 
@@ -69,7 +75,7 @@ def _lines(table: Table) -> str:
 
 def _row(*cells: str) -> str:
     name, *others = cells
-    return f"{name:<52}" + "".join(f"{cell:>11}" for cell in others)
+    return f"{name:<52}" + "".join(f"{cell:>14}" for cell in others)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ async def plain_engine(urls: DatabaseUrls) -> AsyncIterator[PGEngine]:
     """An engine with the driver of the manual and an empty table in a database of ours."""
     url = make_url(urls.owner).set(drivername="postgresql+asyncpg")
     engine = PGEngine.from_connection_string(url)
-    await engine.ainit_vectorstore_table(TABLE, DIMENSIONS)
+    await engine.ainit_vectorstore_table(TABLE, DIMENSIONS, overwrite_existing=True)
     yield engine
     await engine.close()
 

@@ -15,6 +15,7 @@ from evals.gates import below_floor
 from evals.plain_search import PlainSearch
 from evals.report import Report, print_report, write_report
 from evals.store import Store, open_store
+from evals.suites import ablation as ablation_suite
 from evals.suites import answers as answers_suite
 from evals.suites import retrieval as retrieval_suite
 from evals.suites import trajectory as trajectory_suite
@@ -80,6 +81,21 @@ def retrieval(
 
 
 @app.command()
+def ablation(
+    dataset: DatasetFolder = None,
+    store: StoreFolder = None,
+    json_file: JsonFile = None,
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", dir_okay=False, help="Write the page here.")
+    ] = None,
+) -> None:
+    """What each part of the ranking is worth: retrieval without one of them at a time."""
+    report = _evaluate(ablation_suite.ablation, dataset, json_file, store, gate=False)
+    if markdown:
+        ablation_suite.write_page(report, markdown)
+
+
+@app.command()
 def answers(
     dataset: DatasetFolder = None,
     json_file: JsonFile = None,
@@ -103,7 +119,7 @@ def trajectory(
 
 def _evaluate(
     suite: Suite, folder: Path | None, json_file: Path | None, store: Path | None, *, gate: bool
-) -> None:
+) -> Report:
     settings = load_settings()
     configure_logging(level=30)
 
@@ -119,3 +135,4 @@ def _evaluate(
     if gate and (failures := below_floor(report)):
         console.print("\n".join(failures), markup=False)
         raise typer.Exit(1)
+    return report

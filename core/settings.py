@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """Of `local`: int8 is faster and smaller, fp32 gives the reference's vectors to six digits."""
     embeddings_endpoint_url: str | None = None
     """The base URL of a text-embeddings endpoint; unset, HuggingFace's own inference service."""
+    reranker_url: str | None = None
+    """The base URL of a re-ranker that speaks text-embeddings-inference's protocol; unset, none."""
     ocr: Literal["auto", "off"] = "auto"
     """`auto` reads scanned pages where the extra `ocr` and the program tesseract are installed."""
     hf_token: SecretStr | None = Field(None, validation_alias=_known_as("HF_TOKEN"))

@@ -28,6 +28,7 @@ from knowledge.ingestion import Limits as UploadLimits
 from knowledge.pdf.ocr import is_available
 from knowledge.places import Places
 from knowledge.retrieval import Retriever
+from knowledge.search.reranking import EndpointReranker
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.documents import INDEX_VERSION, DocumentRepository
@@ -106,7 +107,8 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     endpoints = WebhookEndpointRepository(database)
     embeddings = _embeddings(settings)
     index = ChunkIndex(database, embeddings)
-    retriever = Retriever(database, embeddings)
+    reranker = EndpointReranker(http, settings.reranker_url) if settings.reranker_url else None
+    retriever = Retriever(database, embeddings, reranker)
     blobs = BlobStore.open(settings.blob_url, settings.data_dir / "blobs")
     chunker = Chunker(tokenizer_file())
     upload = UploadLimits(settings.max_upload_megabytes * 2**20, settings.max_pages)

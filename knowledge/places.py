@@ -51,7 +51,7 @@ def boxes_of(page: Page, start: int, end: int) -> list[Box]:
     """From top to bottom, in points from the page's top left corner."""
     for table in page.tables:
         for row in table.rows:
-            cells = [cell.box for cell in row.cells if cell.start <= start and end <= cell.end]
-            if cells:
-                return cells
+            for cell in row.cells:
+                if cell.start <= start < end <= cell.end:
+                    return [cell.box]
     return [line.box for line in page.lines if line.start < end and start < line.end]

@@ -12,12 +12,14 @@ from core.principal import Permission, Principal
 from knowledge.passages import Passage
 from knowledge.query.analysis import Company, Query, analyse
 from knowledge.query.routing import Route, route
+from knowledge.search.duplicates import duplicates_last
 from knowledge.search.ranking import Scored, Weights, rank
+from knowledge.search.reranking import RERANKED, Reranker
 from storage.chunk_search import ChunkSearch, Key, PassageRow, Scope
 from storage.database import Database
 from storage.filings import Filing
 
-NEAREST, WORDIEST, STATEMENTS = 100, 100, 60
+NEAREST, WORDIEST, STATEMENTS = 60, 60, 60
 """Candidates that each search brings."""
 FIT_DOCUMENTS = 8
 """In a large store, words are looked for in the filings that fit best and are nearest."""
@@ -27,11 +29,12 @@ class Retriever:
     """Searches the current versions of the principal's documents."""
 
     def __init__(
-        self, database: Database, embeddings: Embeddings, weights: Weights | None = None
+        self, database: Database, embeddings: Embeddings, reranker: Reranker | None = None
     ) -> None:
         self._database = database
         self._embeddings = embeddings
-        self.weights = weights or Weights()
+        self._reranker = reranker
+        self.weights = Weights()
 
     async def search(
         self,
@@ -54,6 +57,7 @@ class Retriever:
             NotFoundError: a document doesn't exist.
         """
         principal.require(Permission.QUERY_DOCUMENT)
+        query = query.encode("utf-8", "replace").decode()  # lone surrogates are no text
         if not query.strip():
             raise InvalidInputError("The query is empty: name what to look for.")
         async with self._database.psycopg_transaction(principal.organization_id) as connection:
@@ -62,13 +66,28 @@ class Retriever:
             asked = analyse(query, _companies(parts))
             vector = await self._embed(asked.text)
             ranked = [await self._ranked(search, asked, vector, part) for part in parts]
-            chosen = _in_turn(ranked)[:limit]
+            chosen = _in_turn(ranked)[: max(limit, RERANKED) if self._reranker else limit]
             rows = await search.passages([each.candidate.key for each in chosen])
         filings = {each.filing.version_id: each.filing for part in parts for each in part}
-        return [
+        passages = [
             _passage(filings[each.candidate.version_id], each, row)
             for each, row in zip(chosen, rows, strict=True)
         ]
+        return (await self._reranked(query, passages))[:limit]
+
+    async def _reranked(self, question: str, passages: list[Passage]) -> list[Passage]:
+        if self._reranker is None or not passages:
+            return passages
+        best = passages[:RERANKED]
+        scores = await self._reranker.scores(question, [passage.text for passage in best])
+        if scores is None:
+            return passages
+        order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
+        read = [
+            best[at].model_copy(update={"why": best[at].why | {"reranker": scores[at]}})
+            for at in order
+        ]
+        return read + passages[RERANKED:]
 
     async def _embed(self, text: str) -> str:
         """The query's vector as Postgres reads it."""
@@ -115,7 +134,7 @@ def _closest(routes: Sequence[Route], nearest: Sequence[Key]) -> list[Route]:
 
 def _in_turn(ranked: Sequence[Sequence[Scored]]) -> list[Scored]:
     """The best of each part of a comparison, then the second best of each, ..."""
-    turns = zip_longest(*(_one_a_passage(scored) for scored in ranked))
+    turns = zip_longest(*(_one_a_passage(duplicates_last(scored)) for scored in ranked))
     return [each for turn in turns for each in turn if each is not None]
 
 

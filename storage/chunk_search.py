@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -14,6 +15,8 @@ EXACT_CHUNKS = 25_000
 """Up to so many, every vector of a scope is compared. Beyond, the HNSW index is walked: quick, but
 it finds too little where the scope is a small part of a large table."""
 EF_SEARCH = 200
+PASSAGE_CHUNKS = 64
+"""No passage is cut into more; so the other chunks of a filing needn't be looked at."""
 MAX_SCAN_TUPLES = 200_000
 """After which a walk that the filter keeps refusing gives up."""
 
@@ -33,8 +36,7 @@ class Scope:
         return self.chunks <= EXACT_CHUNKS
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A chunk that may answer, with what ranking looks at."""
 
     version_id: UUID
@@ -80,7 +82,7 @@ class ChunkSearch:
         Raises:
             NotFoundError: names each document that doesn't exist.
         """
-        cursor = self._connection.cursor(row_factory=tuple_row)
+        cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
         wanted = None if document_ids is None else list(document_ids)
         rows = await (await cursor.execute(FILINGS, {"documents": wanted})).fetchall()
         unknown = set(document_ids or ()) - {document_id for document_id, *_ in rows}
@@ -95,17 +97,14 @@ class ChunkSearch:
 
     async def nearest(self, scope: Scope, vector: str, limit: int) -> list[Key]:
         """The chunks whose vectors are nearest to a query's, best first."""
-        if scope.is_small:
-            statement = EXACT
-        else:
-            statement = APPROXIMATE
+        if not scope.is_small:
             await self._connection.execute(WALK)
-        # Never a kept plan: one that was made for another organization's size would be taken.
-        cursor = self._connection.cursor(row_factory=tuple_row)
+        cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
         await cursor.execute(
-            statement,
+            EXACT if scope.is_small else APPROXIMATE,
             {"versions": list(scope.version_ids), "vector": vector, "limit": limit},
-            prepare=False,
+            # Of a walk no kept plan: it would be taken whatever is set for this transaction.
+            prepare=None if scope.is_small else False,
         )
         return [(version_id, ordinal) for version_id, ordinal in await cursor.fetchall()]
 
@@ -113,7 +112,7 @@ class ChunkSearch:
         self, scope: Scope, phrases: Sequence[str], weights: Sequence[float], limit: int
     ) -> list[Key]:
         """The chunks that hold the rarest of a query's words, best first."""
-        cursor = self._connection.cursor(row_factory=tuple_row)
+        cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
         await cursor.execute(
             WORDIEST,
             {
@@ -128,7 +127,7 @@ class ChunkSearch:
 
     async def statements(self, scope: Scope, names: Sequence[str], limit: int) -> list[Key]:
         """The chunks of primary statements."""
-        cursor = self._connection.cursor(row_factory=tuple_row)
+        cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
         await cursor.execute(
             STATEMENTS,
             {"versions": list(scope.version_ids), "names": list(names), "limit": limit},
@@ -139,7 +138,7 @@ class ChunkSearch:
         self, keys: Sequence[Key], vector: str, phrases: Sequence[str]
     ) -> list[Candidate]:
         """What ranking looks at, in no order."""
-        cursor = self._connection.cursor(row_factory=class_row(Candidate))
+        cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
         await cursor.execute(
             CANDIDATES,
             {
@@ -149,7 +148,7 @@ class ChunkSearch:
                 "phrases": list(phrases),
             },
         )
-        return await cursor.fetchall()
+        return [Candidate(*row) for row in await cursor.fetchall()]
 
     async def passages(self, keys: Sequence[Key]) -> list[PassageRow]:
         """The stretches around chunks, in the order of the keys."""
@@ -157,6 +156,7 @@ class ChunkSearch:
         await cursor.execute(
             PASSAGES,
             {
+                "around": PASSAGE_CHUNKS,
                 "versions": [version_id for version_id, _ in keys],
                 "ordinals": [ordinal for _, ordinal in keys],
             },
@@ -234,6 +234,7 @@ select c.document_version_id as version_id, c.ordinal, c.id as chunk_id,
            as text,
        (select string_agg(t.table_rows, E'\\n' order by t.ordinal) from chunks t
         where t.document_version_id = c.document_version_id and t.page = c.page
+          and t.ordinal between c.ordinal - %(around)s and c.ordinal + %(around)s
           and t.passage_start = c.passage_start and t.table_rows is not null) as table_rows
 from unnest(%(versions)s::uuid[], %(ordinals)s::int[])
          with ordinality as wanted(version_id, ordinal, at)

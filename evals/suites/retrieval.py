@@ -56,8 +56,10 @@ async def retrieval(
     hit = {"document_hit@1": mean(found.document_hit for found in everywhere)}
     seconds = [found.seconds for found in (*own, *everywhere)]
     sections = {"own_document": _metrics(own), "all_documents": _metrics(everywhere) | hit}
+    gains: dict[str, object] = {}
     if plain is not None:
-        sections |= _compared(plain, dataset, own, everywhere)
+        compared, gains = _compared(plain, dataset, own, everywhere)
+        sections |= compared
     return Report(
         "retrieval",
         dataset.name,
@@ -72,22 +74,23 @@ async def retrieval(
         {
             "seconds_per_query_p50": round(median(seconds), 4),
             "failed_documents": sorted(store.failures),
+            **gains,
         },
     )
 
 
 def _compared(
     plain: PlainSearch, dataset: Dataset, own: Sequence[Found], everywhere: Sequence[Found]
-) -> dict[str, dict[str, Metric]]:
-    """The baseline's metrics, and how far ours are above them, with 95 % intervals."""
+) -> tuple[dict[str, dict[str, Metric]], dict[str, object]]:
+    """The baseline's metrics, and how far ours are above them: mean and 95 % interval."""
     baseline = {
         "own_document": [_plain(plain, each, each.document) for each in dataset.examples],
         "all_documents": [_plain(plain, each, None) for each in dataset.examples],
     }
     ours = {"own_document": own, "all_documents": everywhere}
-    return {f"baseline_{name}": _metrics(found) for name, found in baseline.items()} | {
-        f"gain_{name}": _gain(ours[name], found) for name, found in baseline.items()
-    }
+    metrics = {f"baseline_{name}": _metrics(found) for name, found in baseline.items()}
+    gains = {f"gain_{name}": _gain(ours[name], found) for name, found in baseline.items()}
+    return metrics, dict(gains)
 
 
 def _plain(plain: PlainSearch, example: Example, document: str | None) -> Found:
@@ -97,15 +100,11 @@ def _plain(plain: PlainSearch, example: Example, document: str | None) -> Found:
     return Found(tuple(ranks), document_hit(pages, example.document), time.perf_counter() - start)
 
 
-def _gain(ours: Sequence[Found], theirs: Sequence[Found]) -> dict[str, Metric]:
-    gains: dict[str, Metric] = {}
+def _gain(ours: Sequence[Found], theirs: Sequence[Found]) -> dict[str, list[float]]:
+    gains: dict[str, list[float]] = {}
     for name, score in SCORES.items():
         gain = paired_bootstrap([score(f.ranks) for f in ours], [score(f.ranks) for f in theirs])
-        gains |= {
-            name: round(gain.mean, 4),
-            f"{name} low": round(gain.low, 4),
-            f"{name} high": round(gain.high, 4),
-        }
+        gains[name] = [round(value, 3) for value in (gain.mean, gain.low, gain.high)]
     return gains
 
 

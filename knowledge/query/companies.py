@@ -36,9 +36,16 @@ def mention(question: str, company: str | None, ticker: str | None, document: st
     Returns:
         0 for not at all, up to 1 for the full name.
     """
+    return _mention(question, company, ticker, _owner(document))
+
+
+@lru_cache(maxsize=4096)
+def _mention(
+    question: str, company: str | None, ticker: str | None, owner: tuple[str, ...]
+) -> float:
+    """The same for all filings of a company."""
     asked = _words(question)
-    names = [name_words(company)] if company else []
-    names.append(_owner(document))
+    names = {owner, name_words(company) if company else ()}
     best = max((_share(asked, name) for name in names if len("".join(name)) > 1), default=0.0)
     return 1.0 if best < 1 and ticker and _has_ticker(question, ticker) else best
 

@@ -17,7 +17,7 @@ LAST_QUARTER = 4
 """Its release tells of the whole year."""
 EVENT_FORMS = frozenset({"8-K", "6-K"})
 """They tell of a day, not of a year."""
-REPEATED = 0.2
+MISFIT = 0.2
 """A fit above it means that the filing prints figures of the period, if not as its own."""
 
 
@@ -41,6 +41,8 @@ def route(query: Query, filings: Sequence[Filing]) -> list[list[Route]]:
         Parts to search apart: a company each, and a filing each where no single filing prints all
         the periods of a comparison.
     """
+    if not filings:
+        return []
     mentions = {
         filing.version_id: mention(
             query.question, filing.facts.company, filing.facts.ticker, filing.name
@@ -49,13 +51,24 @@ def route(query: Query, filings: Sequence[Filing]) -> list[list[Route]]:
     }
     best = max(mentions.values(), default=0.0)
     named = [f for f in filings if mentions[f.version_id] >= max(SURE, 0.75 * best)]
+    if not named:
+        return [[Route(filing, _fit(query, filing.facts), is_named=False) for filing in filings]]
     companies: dict[tuple[str, ...], list[Route]] = {}
-    for filing in named or filings:
-        company = name_of(filing.facts.company, filing.name) if named else ()
-        companies.setdefault(company, []).append(
-            Route(filing, _fit(query, filing.facts), is_named=bool(named))
-        )
-    return [part for routes in companies.values() for part in _by_period(query, routes)]
+    for filing in named:
+        company = name_of(filing.facts.company, filing.name)
+        routed = Route(filing, _fit(query, filing.facts), is_named=True)
+        companies.setdefault(company, []).append(routed)
+    return [
+        part
+        for routes in companies.values()
+        for part in _by_period(query, _without_misfits(routes))
+    ]
+
+
+def _without_misfits(routes: list[Route]) -> list[Route]:
+    """Where a company's filing of the very period is there, its far older and newer ones go."""
+    best = max(each.fit for each in routes)
+    return [each for each in routes if each.fit > MISFIT or best < SURE]
 
 
 def _by_period(query: Query, routes: list[Route]) -> Iterator[list[Route]]:
@@ -63,7 +76,7 @@ def _by_period(query: Query, routes: list[Route]) -> Iterator[list[Route]]:
     best = max(routes, key=lambda each: each.fit)
     apart: list[Route] = []
     for period in query.times.periods:
-        if best.fit < 1 or _fit_of(period, best.filing.facts) > REPEATED:
+        if best.fit < 1 or _fit_of(period, best.filing.facts) > MISFIT:
             continue
         exact = [each for each in routes if _fit_of(period, each.filing.facts) == 1]
         apart += [each for each in exact if each not in apart]

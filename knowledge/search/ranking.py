@@ -7,8 +7,8 @@ Condorcet and individual rank learning methods" (SIGIR 2009): a list gives `weig
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from knowledge.finance.topics import Topic
@@ -37,16 +37,21 @@ class Weights:
     page: float = 0.15
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Scored:
     """A candidate with what its score is made of."""
 
     candidate: Candidate
     why: dict[str, float]
+    score: float = field(init=False)
 
-    @property
-    def score(self) -> float:
-        return sum(self.why.values())
+    def __post_init__(self) -> None:
+        self.score = sum(self.why.values())
+
+    def add(self, part: str, worth: float) -> None:
+        """Raise the score, and say by what."""
+        self.why[part] = worth
+        self.score += worth
 
 
 def rank(
@@ -67,17 +72,17 @@ def rank(
     """
     rarity = _rarity(candidates)
     primary = _primary_pages(candidates)
-    phrase_scores = {c.key: _phrase_score(query, c, rarity) for c in candidates}
-    dense = _ranks(candidates, lambda c: c.similarity)
-    phrases = _ranks(candidates, lambda c: phrase_scores[c.key])
+    dense = _ranks([candidate.similarity for candidate in candidates])
+    said = [_phrase_score(query, candidate, rarity) for candidate in candidates]
+    phrases = _ranks(said)
     words = {key: at for at, key in enumerate(wordiest)}
     scored = []
-    for candidate in candidates:
-        key = candidate.key
+    for at, candidate in enumerate(candidates):
+        place = words.get(candidate.key)
         why = {
-            "dense": weights.dense / (K + dense[key]),
-            "words": weights.words / (K + words[key]) if key in words else 0.0,
-            "phrases": weights.phrases / (K + phrases[key]) if phrase_scores[key] else 0.0,
+            "dense": weights.dense / (K + dense[at]),
+            "words": weights.words / (K + place) if place is not None else 0.0,
+            "phrases": weights.phrases / (K + phrases[at]) if said[at] else 0.0,
             "statement": weights.statement * _statement_fit(query, candidate, primary),
             "section": weights.section * _section_fit(query.topics, candidate.section),
             "route": weights.route * fits.get(candidate.version_id, 0.0),
@@ -95,20 +100,18 @@ def _with_pages(scored: list[Scored], weight: float) -> list[Scored]:
         by_page.setdefault((each.candidate.version_id, each.candidate.page), []).append(each)
     for best, *others in by_page.values():
         second = sum(others[0].why[part] for part in CONTENT) if others else 0.0
-        best.why["page"] = weight * second
+        best.add("page", weight * second)
     scored.sort(key=lambda each: (-each.score, each.candidate.key))
     return scored
 
 
-def _ranks(candidates: Sequence[Candidate], value: Callable[[Candidate], float]) -> dict[Key, int]:
-    """Places from 0; equal values share the first of theirs."""
-    ranks: dict[Key, int] = {}
-    before: float | None = None
-    place = 0
-    for at, candidate in enumerate(sorted(candidates, key=value, reverse=True)):
-        if value(candidate) != before:
-            before, place = value(candidate), at
-        ranks[candidate.key] = place
+def _ranks(values: Sequence[float]) -> list[int]:
+    """The place of each value from 0, the highest first; equal ones share the first of theirs."""
+    ranks = [0] * len(values)
+    order = sorted(range(len(values)), key=values.__getitem__, reverse=True)
+    for place, at in enumerate(order):
+        before = order[place - 1] if place else at
+        ranks[at] = ranks[before] if place and values[before] == values[at] else place
     return ranks
 
 

@@ -343,6 +343,12 @@ def _vectors(_headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]
     return 200, {"content-type": "application/json"}, json.dumps(vectors).encode()
 
 
+@pytest.fixture
+def loopback() -> type[Loopback]:
+    """For a test that scripts a server of its own."""
+    return Loopback
+
+
 @pytest.fixture(scope="session")
 def embedding_endpoint() -> Iterator[Loopback]:
     """An embeddings endpoint that can be made to wait; a service with it starts without torch."""

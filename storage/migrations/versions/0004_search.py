@@ -90,8 +90,8 @@ create table lexeme_postings (
     foreign key (organization_id, document_version_id)
         references document_versions (organization_id, id) on delete cascade
 );
-create index lexeme_postings_lexeme on lexeme_postings (organization_id, lexeme)
-    include (document_version_id, chunks);
+create index lexeme_postings_lexeme
+    on lexeme_postings (organization_id, lexeme, document_version_id);
 create index lexeme_postings_version on lexeme_postings (document_version_id);
 
 -- One row for each lexeme of the chunks that one statement brings. A posting may outlive its

@@ -1,13 +1,15 @@
 """What a search may find, and that LangChain's own store works on the same table."""
 
+import json
 from uuid import uuid4
 
 import pytest
 from langchain_core.documents import Document
 from langchain_postgres import PGEngine, PGVectorStore
 
-from core.errors import NotFoundError, PermissionDeniedError
+from core.errors import InvalidInputError, NotFoundError, PermissionDeniedError
 from core.principal import Permission, Principal
+from graphs.runtime import open_runtime
 from knowledge.chunking.chunk import Chunk
 from knowledge.index import COLUMNS, TABLE
 from storage.chunk_search import ChunkSearch, Scope
@@ -121,3 +123,60 @@ async def test_ours_finds_langchain_s(langchain_store, publish, runtime, princip
     await langchain_store.aadd_documents([document], ids=[str(uuid4())])
     best, _ = await runtime.retriever.search(principal, "revenue")
     assert (best.text, best.page) == (REVENUE, 9)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "the of and what",
+        "revenue " * 10_000,
+        "'; drop table chunks; --",
+        "a & b | !c <-> (d:*",
+        "?!",
+        "\x00revenue",
+        "\u202eeunever",
+        "\ud800",
+    ],
+)
+async def test_any_query_is_answered(runtime, publish, principal, query):
+    await publish(principal, "a.pdf", WEATHER, REVENUE)
+    assert len(await runtime.retriever.search(principal, query)) == 2
+
+
+@pytest.mark.parametrize("query", ["", "  \n"])
+async def test_an_empty_query_is_told_so(runtime, principal, query):
+    with pytest.raises(InvalidInputError, match="empty"):
+        await runtime.retriever.search(principal, query)
+
+
+def reranked(scores):
+    def reply(_headers, body):
+        texts = json.loads(body)["texts"]
+        found = [{"index": n, "score": scores(text)} for n, text in enumerate(texts)]
+        return 200, {"content-type": "application/json"}, json.dumps(found).encode()
+
+    return reply
+
+
+async def test_a_reranker_decides_last(runtime, publish, principal, settings, loopback):
+    await publish(principal, "a.pdf", WEATHER, REVENUE)
+    with loopback(reranked(lambda text: 1.0 if text == WEATHER else 0.0)) as endpoint:
+        configured = settings.model_copy(update={"reranker_url": endpoint.url})
+        async with open_runtime(configured) as with_reranker:
+            found = await with_reranker.retriever.search(principal, "How much revenue?", limit=1)
+    assert [(passage.text, passage.why["reranker"]) for passage in found] == [(WEATHER, 1.0)]
+
+
+@pytest.mark.parametrize(
+    "reply", [(500, b""), (200, b"[]"), (200, b"{"), (200, b'[{"index": 7, "score": 1}]')]
+)
+async def test_search_goes_on_without_a_reranker_that_fails(
+    publish, principal, settings, loopback, reply
+):
+    await publish(principal, "a.pdf", WEATHER, REVENUE)
+    status, body = reply
+    with loopback(lambda _headers, _body: (status, {}, body)) as endpoint:
+        configured = settings.model_copy(update={"reranker_url": endpoint.url})
+        async with open_runtime(configured) as with_reranker:
+            best, _ = await with_reranker.retriever.search(principal, "How much revenue?")
+    assert best.text == REVENUE
