@@ -1,5 +1,6 @@
 """What is each part of the ranking worth? Retrieval again and again, each time without one part."""
 
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def write_page(report: Report, page: Path) -> None:
     """Args: page: the Markdown file to write."""
     columns = list(report.sections[WHOLE])
     lines = [f"## On {report.dataset} (n = {report.notes['n']})", ""]
-    lines += [_row("", *(name.replace("_document", "").replace("_", " ") for name in columns))]
+    lines += [_row("", *(re.sub("_documents?", "", name).replace("_", " ") for name in columns))]
     lines += [_row(*["---"] * (len(columns) + 1))]
     for name, metrics in report.sections.items():
         lines.append(_row(name, *(f"{metrics[column]:.3f}" for column in columns)))
