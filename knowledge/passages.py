@@ -29,9 +29,9 @@ class Passage(BaseModel):
     """The headings above it: `Item 8. Financial Statements > Note 12. Leases`."""
     table: str | None = None
     """The rows of its tables in words, each figure with its period, unit and scale."""
-    match_start: int | None = None
-    match_end: int | None = None
-    """The part of the page that was found; the passage is what stands around it."""
+    match_start: int
+    match_end: int
+    """The chunk that was found, on the same page; the passage is what stands around it."""
     score: float
     """Comparable within one search only; the higher, the likelier it answers."""
     why: dict[str, float] = {}

@@ -158,6 +158,8 @@ def _passage(filing: Filing, scored: Scored, row: PassageRow) -> Passage:
         page=found.page,
         start=row.start,
         end=row.end,
+        match_start=row.match_start,
+        match_end=row.match_end,
         text=row.text,
         section=found.section,
         table=row.table_rows,

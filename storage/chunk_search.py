@@ -66,6 +66,8 @@ class PassageRow:
     chunk_id: UUID
     start: int
     end: int
+    match_start: int
+    match_end: int
     text: str
     table_rows: str | None
 
@@ -230,6 +232,7 @@ PASSAGES = """
 select c.document_version_id as version_id, c.ordinal, c.id as chunk_id,
        case when p.text is null then c.start_offset else c.passage_start end as start,
        case when p.text is null then c.end_offset else c.passage_end end as "end",
+       c.start_offset as match_start, c.end_offset as match_end,
        coalesce(substr(p.text, c.passage_start + 1, c.passage_end - c.passage_start), c.content)
            as text,
        (select string_agg(t.table_rows, E'\\n' order by t.ordinal) from chunks t

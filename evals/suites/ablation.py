@@ -21,6 +21,7 @@ PARTS = {
     "statement": "primary statements, where they print what is asked for",
     "section": "headings below which a topic is treated",
     "route": "the filing's fit to the company, form and period asked for",
+    "heading": "the nearest heading, where reasons are asked for",
     "table": "tables, where a figure is asked for",
     "page": "pages on which a second passage answers too",
 }

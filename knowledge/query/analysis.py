@@ -70,6 +70,8 @@ class Query:
     topics: tuple[Topic, ...]
     metrics: tuple[Metric, ...]
     phrases: tuple[Phrase, ...]
+    asks_why: bool
+    """Whether it asks for reasons."""
     looks_ahead: bool
     """Whether it asks what is expected of a period: the filing before it tells."""
 
@@ -98,6 +100,7 @@ def analyse(question: str, companies: tuple[Company, ...] = ()) -> Query:
         topics=topics,
         metrics=metrics,
         phrases=tuple(_phrases(text, metrics, topics))[:MAX_PHRASES],
+        asks_why=_WHY.search(asked) is not None,
         looks_ahead=_AHEAD.search(question) is not None,
     )
 

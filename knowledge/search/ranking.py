@@ -33,6 +33,7 @@ class Weights:
     statement: float = 0.1
     section: float = 0.02
     route: float = 0.12
+    heading: float = 0.5
     table: float = 0.025
     page: float = 0.15
 
@@ -73,9 +74,16 @@ def rank(
     rarity = _rarity(candidates)
     primary = _primary_pages(candidates)
     dense = _ranks([candidate.similarity for candidate in candidates])
-    said = [_phrase_score(query, candidate, rarity) for candidate in candidates]
+    said = [_phrase_score(query, candidate.phrases, rarity) for candidate in candidates]
     phrases = _ranks(said)
     words = {key: at for at, key in enumerate(wordiest)}
+    # Reasons stand in prose, below the heading of what changed; figures don't.
+    headed = [
+        _phrase_score(query, _in_heading(query, candidate), rarity) if query.asks_why else 0.0
+        for candidate in candidates
+    ]
+    likes_tables = bool(query.metrics) and not query.asks_why
+    headings = _ranks(headed)
     scored = []
     for at, candidate in enumerate(candidates):
         place = words.get(candidate.key)
@@ -86,7 +94,8 @@ def rank(
             "statement": weights.statement * _statement_fit(query, candidate, primary),
             "section": weights.section * _section_fit(query.topics, candidate.section),
             "route": weights.route * fits.get(candidate.version_id, 0.0),
-            "table": weights.table * (candidate.is_table and bool(query.metrics)),
+            "heading": weights.heading / (K + headings[at]) if headed[at] else 0.0,
+            "table": weights.table * (candidate.is_table and likes_tables),
         }
         scored.append(Scored(candidate, why))
     return _with_pages(scored, weights.page)
@@ -121,13 +130,19 @@ def _rarity(candidates: Sequence[Candidate]) -> dict[int, float]:
     return {at: math.log(1 + len(candidates) / count) for at, count in counts.items()}
 
 
-def _phrase_score(query: Query, candidate: Candidate, rarity: Mapping[int, float]) -> float:
-    """Each concept once, by the best of its phrases that stands there."""
+def _phrase_score(query: Query, held: Sequence[int], rarity: Mapping[int, float]) -> float:
+    """Each concept once, by the best of its phrases that are held."""
     best: dict[str, float] = {}
-    for at in candidate.phrases:
+    for at in held:
         phrase = query.phrases[at - 1]
         best[phrase.concept] = max(best.get(phrase.concept, 0.0), phrase.weight * rarity[at])
     return sum(best.values())
+
+
+def _in_heading(query: Query, candidate: Candidate) -> list[int]:
+    """Those of its phrases that stand in the nearest heading."""
+    heading = candidate.section.rsplit(" > ", 1)[-1].lower()
+    return [at for at in candidate.phrases if query.phrases[at - 1].text.lower() in heading]
 
 
 def _primary_pages(candidates: Sequence[Candidate]) -> dict[tuple[UUID, str], int]:

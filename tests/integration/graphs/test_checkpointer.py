@@ -84,6 +84,8 @@ async def test_a_passage_comes_back_and_no_other_type_of_ours(saver, principal):
         page=1,
         start=0,
         end=1,
+        match_start=0,
+        match_end=1,
         text="x",
         score=0.1,
     )

@@ -21,6 +21,8 @@ def passage():
             page=2,
             start=0,
             end=len(text),
+            match_start=0,
+            match_end=len(text),
             text=text,
             score=0.5,
         )

@@ -38,6 +38,8 @@ def make_passage(text: str, page: int = 1) -> Passage:
         page=page,
         start=0,
         end=len(text),
+        match_start=0,
+        match_end=len(text),
         text=text,
         score=0.5,
     )

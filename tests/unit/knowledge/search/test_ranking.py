@@ -1,7 +1,9 @@
 """What puts one passage above another."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from uuid import UUID
+
+import pytest
 
 from knowledge.query.analysis import analyse
 from knowledge.search.ranking import Weights, rank
@@ -10,7 +12,7 @@ from storage.chunk_search import Candidate
 
 VERSION, OLDER = UUID(int=1), UUID(int=2)
 PLAIN = analyse("What is cyclicality?")
-NOTHING = Weights(dense=0, words=0, phrases=0, statement=0, section=0, route=0, table=0, page=0)
+NOTHING = Weights(**dict.fromkeys((field.name for field in fields(Weights)), 0))
 
 
 def candidate(ordinal, *, page=None, version=VERSION, similarity=0.1, **more):
@@ -77,6 +79,18 @@ def test_the_filing_that_fits_comes_first():
     found = [candidate(0, version=OLDER), candidate(1)]
     fits = {VERSION: 1.0, OLDER: 0.3}
     assert order(PLAIN, found, weights=replace(NOTHING, route=1), fits=fits) == [1, 0]
+
+
+WHY, HOW_MUCH = "What drove the change in gross margin?", "What was the gross margin?"
+
+
+@pytest.mark.parametrize(("question", "first"), [(WHY, 0), (HOW_MUCH, 1)])
+def test_reasons_are_looked_for_below_the_heading_of_what_changed(question, first):
+    asked = analyse(question)
+    held = [at for at, each in enumerate(asked.phrases, 1) if "margin" in each.text]
+    prose = candidate(0, phrases=held, section="Item 7 > Gross margin")
+    table = candidate(1, phrases=held, section="Item 7 > Results", is_table=True)
+    assert order(asked, [prose, table], weights=Weights())[0] == first
 
 
 def test_a_page_that_answers_twice_comes_before_one_that_answers_once():
