@@ -1,4 +1,4 @@
-"""One way of embedding in a process of its own: says when it is ready, then its peak memory.
+"""One way of embedding in a process of its own: says when it begins and is ready, then its memory.
 
 Run by `embedding`: what one way loads would count as the other's start and memory.
 """
@@ -53,6 +53,7 @@ def peak_megabytes() -> float:
 
 
 def main() -> None:
+    print("begins", flush=True)
     model = load(sys.argv[1], Path(sys.argv[2]))
     model.embed_query(QUERY)
     print("ready", flush=True)
