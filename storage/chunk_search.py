@@ -14,7 +14,7 @@ from storage.filings import Filing, FilingFacts
 EXACT_CHUNKS = 25_000
 """Up to so many, every vector of a scope is compared. Beyond, the HNSW index is walked: quick, but
 it finds too little where the scope is a small part of a large table."""
-EF_SEARCH = 200
+EF_SEARCH = 100
 PASSAGE_CHUNKS = 64
 """No passage is cut into more; so the other chunks of a filing needn't be looked at."""
 MAX_SCAN_TUPLES = 200_000
