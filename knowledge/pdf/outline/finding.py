@@ -15,10 +15,12 @@ from knowledge.pdf.outline.headings import (
     Heading,
     Level,
     TextStyle,
+    is_caption,
     is_entry,
     is_named,
     is_reference,
     is_sub_heading,
+    is_title,
     may_head,
     plain,
     rank,
@@ -30,6 +32,8 @@ from knowledge.pdf.words import TextLine
 FULL = 0.8
 """Of the text's width: a heading that reaches so far may go on in the next line."""
 NEAR = 0.9
+ALIGNED = 3.0
+"""Points."""
 MAX_LINES = 3
 MAX_NOTES_SKIPPED = 3
 NAMED_STARTS = frozenset("PpIiNnCc(0123456789")
@@ -66,8 +70,10 @@ def headings_of(
             heading = Heading(Level.NOTE, plain(line.text), line.start, line.end)
         elif may_head(line) and not any(t.rows[0].start <= line.start < t.end for t in tables):
             heading = _named(line, style, notes)
-            if heading is None and not any(t.start <= line.start < t.end for t in tables):
-                heading = _sub(page, line, style)
+            if heading is None and _may_be_sub(page, at, tables, style):
+                heading = Heading(
+                    Level.SUB, plain(line.text), line.start, line.end, rank=rank(line)
+                )
         if heading is None:
             at += 1
             continue
@@ -130,10 +136,30 @@ def _heads(found: re.Match[str], text: str, bold: bool) -> bool:  # noqa: FBT001
     return bold or bool(found["mark"]) or not title or text.isupper()
 
 
-def _sub(page: PageLayout, line: TextLine, style: TextStyle) -> Heading | None:
-    if page.number == 1 or not is_sub_heading(line, style):
-        return None  # a cover's large type heads nothing
-    return Heading(Level.SUB, plain(line.text), line.start, line.end, rank=rank(line))
+def _may_be_sub(page: PageLayout, at: int, tables: Sequence[Table], style: TextStyle) -> bool:
+    if page.number == 1:
+        return False  # a cover's large type heads nothing
+    line = page.lines[at]
+    table = next((table for table in tables if table.start <= line.start < table.end), None)
+    if table is None:
+        return is_sub_heading(line, style)
+    return _heads_caption(page.lines[at : at + MAX_LINES], table, style)
+
+
+def _heads_caption(lines: Sequence[TextLine], table: Table, style: TextStyle) -> bool:
+    """Whether the first line heads the caption of a table rather than its columns or rows.
+
+    Many filings set "Domestic Segment" above "Sales of the segment were as follows:" in no more
+    than italics: there, a title's capitals tell.
+    """
+    for line in lines:
+        if line.start >= table.rows[0].start or line.left > style.left + ALIGNED:
+            return False
+        if is_caption(line):
+            return line is not lines[0]
+        if not is_sub_heading(line, style) and not is_title(line):
+            return False
+    return False
 
 
 def _lines_of(

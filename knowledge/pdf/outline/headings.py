@@ -11,6 +11,9 @@ from knowledge.pdf.words import TextLine
 
 MAX_CHARACTERS = 160
 MAX_SUB_WORDS = 16
+MAX_TITLE_WORDS, MIN_CAPTION_WORDS = 8, 6
+SMALL_WORD = 4
+"""Letters: shorter ones, such as "and", go without a capital."""
 LARGER = 1.15
 """Times the text's size."""
 MUCH_BOLD = 0.4
@@ -104,6 +107,8 @@ class TextStyle:
 
     size: float
     is_bold_rare: bool
+    left: float
+    """Where lines begin."""
     right: float
     """Where full lines end."""
 
@@ -117,6 +122,7 @@ def text_style(lines: Sequence[TextLine]) -> TextStyle:
     return TextStyle(
         sizes.most_common(1)[0][0] if sizes else 0.0,
         bold <= MUCH_BOLD * len(lines),
+        min((line.left for line in lines), default=0.0),
         max((line.right for line in lines), default=0.0),
     )
 
@@ -153,6 +159,21 @@ def is_sub_heading(line: TextLine, style: TextStyle) -> bool:
         and "  " not in text
         and not _POINTER.match(text)
     )
+
+
+def is_title(line: TextLine) -> bool:
+    """A few words, all but the small ones with a capital."""
+    words = line.text.split()
+    return len(words) <= MAX_TITLE_WORDS and all(
+        word.isalpha() and (word[0].isupper() or len(word) < SMALL_WORD) for word in words
+    )
+
+
+def is_caption(line: TextLine) -> bool:
+    """A sentence that leads to a table: many words, most in small letters, no columns."""
+    words = line.text.split()
+    small = sum(word.islower() for word in words)
+    return len(words) >= MIN_CAPTION_WORDS and small > len(words) // 2 and "  " not in line.text
 
 
 def rank(line: TextLine) -> tuple[float, bool]:

@@ -71,6 +71,38 @@ def test_notes_stand_under_their_item(pages_of, draw):
     ]
 
 
+SEGMENT = [
+    (72, 120, "Selected figures of the Domestic segment were as follows (in millions):"),
+    (350, 140, "2023"),
+    (420, 140, "2022"),
+    *[
+        (left, 160 + 20 * at, text)
+        for at, label in enumerate(("Net sales", "Gross profit", "Operating income"))
+        for left, text in ((72, label), (350, f"{at + 7},104"), (420, f"{at + 6},918"))
+    ],
+    (
+        72,
+        240,
+        "Sales rose since more people bought pumps than in any of the years before that one.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [("Domestic Segment", ("Domestic Segment",)), ("In the year that ended then", ())],
+)
+def test_a_title_above_the_caption_of_a_table_is_a_heading(pages_of, draw, above, heading):
+    text = [
+        (72, 60, "Item 7. Discussion and Analysis"),
+        (72, 80, "We sell pumps."),
+        (72, 100, above),
+    ]
+    page = pages_of(draw([(72, 60, "Cover")], text + SEGMENT))[1]
+    assert page.tables
+    assert page.sections[-1].path == ("Item 7. Discussion and Analysis", *heading)
+
+
 def test_running_headers_and_page_numbers_are_left_out(pages_of, draw):
     pages = pages_of(
         draw(
