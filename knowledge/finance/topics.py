@@ -153,7 +153,8 @@ TOPICS: tuple[Topic, ...] = (
         "results of operations|analysis of|management's discussion|sales",
     ),
     _elsewhere(
-        r"organic|operational (?:growth|sales)|constant currency|volume|price(?:/| and )mix",
+        r"organic|operational (?:growth|sales)|constant currency|volume|price(?:/| and )mix|"
+        r"exclud\w* (?:the )?(?:impact|effects?) of",
         "organic|constant currency|volume|price realization|operational growth",
         "results of operations|management's discussion",
     ),
@@ -284,7 +285,7 @@ TOPICS: tuple[Topic, ...] = (
         "repurchase|issuer purchases|market for registrant|capital",
         _CASH,
     ),
-    _topic(
+    _elsewhere(
         r"(?:debt )?securit(?:y|ies)\b.{0,40}\b(?:registered|listed|trade|exchange)|"
         r"national securities exchange|ticker|trading symbol|listed on|stock exchange",
         "trading symbol|title of each class|securities registered pursuant to section 12(b)|"

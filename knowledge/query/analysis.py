@@ -24,7 +24,8 @@ _FORM_WORDS = (
     (re.compile(r"\bquarterly (?:report|filing)", re.IGNORECASE), "10-Q"),
     (re.compile(r"\bearnings (?:release|report|announcement)", re.IGNORECASE), "earnings release"),
 )
-_WORD = re.compile(r"[A-Za-z][\w&-]*(?:['\u2019]s\b)?")
+# "10K", "1st" and the s of "3M's" are none.
+_WORD = re.compile(r"(?<!\w)(?<!\w['\u2019])[A-Za-z][\w&-]*(?:['\u2019]s\b)?")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _WHY = re.compile(
     r"\bwhy\b|\bdrove\b|\bdriv(?:en|ers?)\b|\bcaus|\breasons?\b|\bexplain(?:s|ed)?\b|\bled to\b",
@@ -36,10 +37,11 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\bif [^.?]{0,80}?\b(?:not|isn't)\b[^.?]{0,60}\b(?:metric|meaningful|relevant|useful)"
-    r"[^.?]*[.?]",
+    r"\bif [^.?]{0,160}?(?:\bnot\b|n['\u2019]t\b)[^.?]{0,160}?"
+    r"\b(?:metric|meaningful|relevant|useful|state|explain)\b[^.?]*[.?]?",
     re.IGNORECASE,
 )
+"""What to answer if the question makes no sense."""
 
 
 Company = tuple[str | None, str | None, str]

@@ -8,7 +8,12 @@ from datetime import date, datetime
 _CENTURY = 2000
 _MONTHS = "January February March April May June July August September October November December"
 _MONTH = rf"(?:{'|'.join(_MONTHS.split())})"
-_DAY = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}})\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"\b(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month_next>{_MONTH}))"
+    r"\s*,?\s*(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = r"(?:(?:FY|fiscal(?:\s+year)?|CY)\s*['\u2019]?)?\s*((?:19|20)\d\d|(?<=FY)\d\d|(?<=FY )\d\d)"
 _ORDINALS = {
@@ -68,9 +73,10 @@ def without_periods(question: str) -> str:
 
 
 def _days(question: str) -> Iterator[date]:
-    for month, day, year in _DAY.findall(question):
+    for found in _DAY.finditer(question):
+        month, day = found["month"] or found["month_next"], found["day"] or found["day_first"]
         try:
-            yield datetime.strptime(f"{month} {day} {year}", "%B %d %Y").date()  # noqa: DTZ007  # a day
+            yield datetime.strptime(f"{month} {day} {found['year']}", "%B %d %Y").date()  # noqa: DTZ007  # a day
         except ValueError:
             continue  # such as June 31
 

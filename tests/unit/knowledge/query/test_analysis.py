@@ -33,6 +33,25 @@ def test_reasons_are_not_looked_for_on_statements():
     assert why.statements[Statement.INCOME] < plain.statements[Statement.INCOME]
 
 
+def test_what_to_say_if_a_question_makes_no_sense_asks_for_no_reasons():
+    asked = analyse(
+        "Did the quick ratio improve? If it isn't what an analyst would ask about a company like "
+        "this, then state that and explain why."
+    )
+    assert not asked.asks_why
+    assert asked.statements == {Statement.BALANCE: 0.8}
+
+
+def test_what_a_cover_prints_is_not_looked_for_on_statements():
+    asked = analyse("Which debt securities are registered on a national securities exchange?")
+    assert asked.statements[Statement.BALANCE] < 0.5
+
+
+def test_forms_and_ordinals_are_no_words():
+    phrases = analyse("What did 7G's 10K report on its 1st merger?").phrases
+    assert not {"K", "G", "s", "st"} & {phrase.text for phrase in phrases}
+
+
 def test_other_words_for_the_same_are_looked_for():
     texts = {phrase.text for phrase in analyse("How much was capex?").phrases}
     assert "purchases of property plant and equipment" in texts

@@ -38,6 +38,11 @@ def test_a_full_date_is_a_day_and_no_year():
     assert times.periods == ()
 
 
+@pytest.mark.parametrize("written", ["1st July 2022", "July 1st, 2022", "1 July, 2022"])
+def test_a_date_may_begin_with_its_day(written):
+    assert times_of(f"the 8-K dated {written}").days == (date(2022, 7, 1),)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     times_of(text)
