@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,8 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from core.errors import InvalidInputError, NotFoundError
+from cli.naming import document_ids
+from core.errors import InvalidInputError
 from core.principal import local_principal
 from core.settings import load_settings
 from core.telemetry import configure_logging
@@ -38,8 +38,8 @@ def ask(
 
     async def run() -> Answer:
         async with open_runtime(settings) as runtime:
-            document_ids = await _document_ids(runtime, document) if document else None
-            asked = _question(question, document_ids, thread)
+            ids = await document_ids(runtime, document) if document else None
+            asked = _question(question, ids, thread)
             answer = await runtime.copilot.ask(local_principal(), asked)
             return await _approve_at_terminal(runtime, answer)
 
@@ -72,18 +72,6 @@ def _question(
         return Question(question=question, document_ids=document_ids, thread_id=thread)
     except ValidationError as error:
         raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
-
-
-async def _document_ids(runtime: Runtime, names: list[str]) -> tuple[UUID, ...]:
-    versions = await runtime.documents.versions(local_principal().organization_id)
-    ids = {version.name: version.document_id for version in versions}
-    wanted = [Path(name).name for name in names]
-    unknown = [name for name in wanted if name not in ids]
-    if unknown:
-        raise NotFoundError(
-            f"No such document: {', '.join(unknown)}. `copilot documents` lists yours."
-        )
-    return tuple(ids[name] for name in wanted)
 
 
 async def _approve_at_terminal(runtime: Runtime, answer: Answer) -> Answer:

@@ -21,7 +21,9 @@ from evals.suites import retrieval as retrieval_suite
 from evals.suites import trajectory as trajectory_suite
 from knowledge.embeddings.choose import torch_embeddings
 
-app = typer.Typer(no_args_is_help=True, help="Measure the copilot on a dataset.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Measure the copilot on a dataset."
+)
 console = Console(highlight=False)
 
 Suite = Callable[[Store, Dataset, Console], Awaitable[Report]]

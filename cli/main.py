@@ -1,32 +1,83 @@
 """`copilot`: every command, and how errors look in a shell."""
 
 import sys
+from typing import Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
-from cli import asking, documents, evaluating, serving, webhooks
+from cli.lazy import LazyCommand
 from core.errors import CopilotError
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Ask financial filings questions and get cited, computed answers.",
-)
-for command in (
-    serving.up,
-    serving.worker,
-    serving.migrate,
-    serving.sign_in,
-    documents.ingest,
-    documents.documents,
-    documents.samples,
-    asking.ask,
-    asking.resume,
-):
-    app.command()(command)
-app.add_typer(webhooks.app, name="webhooks")
-app.add_typer(evaluating.app, name="eval")
+COMMANDS = {
+    "up": (
+        "cli.up:up",
+        "Start the service and print its address with a one-time sign-in link.",
+    ),
+    "worker": (
+        "cli.worker:worker",
+        "Index documents until stopped. Run as many as you like.",
+    ),
+    "migrate": (
+        "cli.migrate:migrate",
+        "Bring the database's schema to the newest revision.",
+    ),
+    "sign-in": (
+        "cli.sign_in:sign_in",
+        "Print a new one-time sign-in link for the running service.",
+    ),
+    "ingest": (
+        "cli.ingest:ingest",
+        "Take PDFs in and make them searchable. The same bytes again change nothing.",
+    ),
+    "documents": (
+        "cli.documents:documents",
+        "List your documents.",
+    ),
+    "samples": (
+        "cli.samples:samples",
+        "Write the sample filings of invented companies, with questions and their ground truth.",
+    ),
+    "search": (
+        "cli.search:search",
+        "Show the passages that a question would be answered from; no model is asked.",
+    ),
+    "ask": (
+        "cli.asking:ask",
+        "Ask a question; each statement of the answer names its document, page and passage.",
+    ),
+    "resume": (
+        "cli.asking:resume",
+        "Answer what a thread waits for.",
+    ),
+    "webhooks": (
+        "cli.webhooks:app",
+        "Receivers that the agent may notify.",
+    ),
+    "eval": (
+        "cli.evaluating:app",
+        "Measure the copilot on a dataset.",
+    ),
+}
+"""Each with where it stands and its line in the list, which is its own help too."""
+
+
+class Commands(TyperGroup):
+    """All of `COMMANDS`, none of them imported."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # passed on as they are
+        super().__init__(**attributes)
+        for name, (target, line) in COMMANDS.items():
+            self.add_command(LazyCommand(name, target, line))
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def copilot() -> None:
+    """Ask financial filings questions and get cited, computed answers."""
 
 
 def main() -> None:

@@ -11,11 +11,13 @@ from rich.console import Console
 from core.errors import InvalidInputError
 from core.principal import local_principal
 from core.settings import load_settings
-from graphs.runtime import Runtime, open_runtime
+from graphs.database import open_database
 from server.webhooks.schemas import NewWebhook
-from storage.webhook_endpoints import WebhookEndpoint
+from storage.webhook_endpoints import WebhookEndpoint, WebhookEndpointRepository
 
-app = typer.Typer(no_args_is_help=True, help="Receivers that the agent may notify.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Receivers that the agent may notify."
+)
 console = Console(highlight=False, markup=False, soft_wrap=True)
 Result = TypeVar("Result")
 
@@ -31,7 +33,7 @@ def add(
     except ValidationError as error:
         raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
     organization_id = local_principal().organization_id
-    _with_runtime(lambda runtime: runtime.endpoints.add(organization_id, endpoint))
+    _on_endpoints(lambda endpoints: endpoints.add(organization_id, endpoint))
     console.print(endpoint.secret)
 
 
@@ -39,8 +41,8 @@ def add(
 def list_() -> None:
     """List receivers."""
     organization_id = local_principal().organization_id
-    endpoints: list[WebhookEndpoint] = _with_runtime(
-        lambda runtime: runtime.endpoints.all(organization_id)
+    endpoints: list[WebhookEndpoint] = _on_endpoints(
+        lambda endpoints: endpoints.all(organization_id)
     )
     for endpoint in endpoints:
         console.print(f"{endpoint.name}  {endpoint.url}")
@@ -50,14 +52,14 @@ def list_() -> None:
 def delete(name: str) -> None:
     """Forget a receiver."""
     organization_id = local_principal().organization_id
-    _with_runtime(lambda runtime: runtime.endpoints.delete(organization_id, name))
+    _on_endpoints(lambda endpoints: endpoints.delete(organization_id, name))
 
 
-def _with_runtime(work: Callable[[Runtime], Awaitable[Result]]) -> Result:
+def _on_endpoints(work: Callable[[WebhookEndpointRepository], Awaitable[Result]]) -> Result:
     settings = load_settings()
 
     async def run() -> Result:
-        async with open_runtime(settings) as runtime:
-            return await work(runtime)
+        async with open_database(settings) as database:
+            return await work(WebhookEndpointRepository(database))
 
     return asyncio.run(run())

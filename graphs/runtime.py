@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
 from graphs.copilot.service import Copilot
+from graphs.database import open_database
 from graphs.models.chain import ModelChain
 from graphs.models.providers import ProviderSettings, build_chain, default_specs
 from knowledge.chunking.chunker import Chunker
@@ -32,12 +33,9 @@ from knowledge.search.reranking import EndpointReranker
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.documents import INDEX_VERSION, DocumentRepository
-from storage.embedded_postgres import EmbeddedPostgres
 from storage.jobs import JobQueue
-from storage.migrate import migrate
 from storage.pages import PageRepository
 from storage.threads import ThreadRepository
-from storage.urls import DatabaseUrls, database_urls
 from storage.webhook_endpoints import WebhookEndpointRepository
 from tools_registry.registry import Ports, Registry, build_registry
 
@@ -67,27 +65,9 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     Raises:
         ConfigurationError: a setting is wrong, or something it names can't be reached.
     """
-    async with AsyncExitStack() as stack:
-        urls = await open_database(settings, stack)
-        database = await stack.enter_async_context(Database.open(urls))
-        http = await stack.enter_async_context(httpx.AsyncClient(timeout=10.0))
+    async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
         # In a thread: it reads files, and builds TLS contexts.
         yield await asyncio.to_thread(_assemble, settings, database, http)
-
-
-async def open_database(settings: Settings, stack: AsyncExitStack) -> DatabaseUrls:
-    """The addresses of a database with the newest schema; an embedded one stops with the stack."""
-    if settings.database_url is None:
-        postgres = await asyncio.to_thread(EmbeddedPostgres, settings.data_dir / "postgres")
-        stack.callback(postgres.close)
-        urls = postgres.urls
-    else:
-        app = settings.app_database_url
-        urls = database_urls(
-            settings.database_url.get_secret_value(), app.get_secret_value() if app else None
-        )
-    await asyncio.to_thread(migrate, urls)
-    return urls
 
 
 def build_models(settings: Settings) -> ModelChain:

@@ -18,7 +18,7 @@ from server.body_limit import BodyLimit
 from server.documents.router import router as documents
 from server.health.router import router as health
 from server.identity.router import router as identity
-from server.identity.sessions import Signer, signing_key
+from server.identity.sessions import make_signer
 from server.request_id import RequestId
 from server.webhooks.router import router as webhooks
 
@@ -69,12 +69,6 @@ def create_app(
     app.add_middleware(AccessLog)
     app.add_middleware(RequestId)
     return app
-
-
-def make_signer(settings: Settings) -> Signer:
-    """What signs this installation's links and sessions."""
-    given = settings.secret_key.get_secret_value() if settings.secret_key else None
-    return Signer(signing_key(given, settings.data_dir))
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from core.errors import ConfigurationError
 from core.settings import Settings
 from core.telemetry import FORMAT, configure_logging
-from server.app import OnStart, create_app, make_signer
+from server.app import OnStart, create_app
+from server.identity.sessions import make_signer
 from server.request_id import RequestIdFilter
 
 Announce = Callable[[str, str], None]

@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from core.errors import UnauthenticatedError
 from core.principal import Principal, local_principal
+from core.settings import Settings
 from storage.sign_in_links import SignInLinkRepository
 
 LINK_SECONDS = 3600
@@ -49,6 +50,12 @@ class Signer:
         return local_principal()
 
 
+def make_signer(settings: Settings) -> Signer:
+    """What signs this installation's links and sessions."""
+    given = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return Signer(_signing_key(given, settings.data_dir))
+
+
 async def sign_in(signer: Signer, links: SignInLinkRepository, token: str) -> str:
     """Trade a one-time link for a session.
 
@@ -62,7 +69,7 @@ async def sign_in(signer: Signer, links: SignInLinkRepository, token: str) -> st
     return signer.new_session(principal)
 
 
-def signing_key(given: str | None, folder: Path) -> str:
+def _signing_key(given: str | None, folder: Path) -> str:
     """The key from the settings, or one made once and kept in `folder`, for its owner alone."""
     if given:
         return given

@@ -50,6 +50,20 @@ def test_what_the_shell_ingests_the_service_knows(groq_service, pdf):
     assert httpx.get(f"{groq_service.url}/health").status_code == 200
 
 
+def test_a_search_says_why(groq_service, pdf):
+    groq_service.command("ingest", pdf)
+    question = "What cobalt output does Brightwater plan in 2032?"
+    found = json.loads(groq_service.command("search", question, "--json", "--limit", "1").stdout)
+    assert [(each["document"], each["page"]) for each in found] == [("outlook.pdf", 1)]
+    assert "8,800" in found[0]["text"]
+    told = groq_service.command("search", question, "--document", pdf, "--why").stdout
+    assert "outlook.pdf" in told
+    assert re.search(r"dense 0\.0\d\d", told)
+    refused = groq_service.command("search", question, "--document", "nothing.pdf")
+    assert (refused.returncode, "No such document: nothing.pdf" in refused.stderr) == (1, True)
+    assert groq_service.command("search", "  ").returncode == 1
+
+
 def test_a_new_sign_in_link_works_on_the_service(groq_service):
     port = groq_service.url.rsplit(":", 1)[1]
     done = groq_service.command("sign-in", COPILOT_PORT=port)

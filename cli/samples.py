@@ -1,0 +1,20 @@
+"""The command that writes the sample filings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from evals.filings.dataset import write_dataset
+
+console = Console(highlight=False)
+
+
+def samples(folder: Annotated[Path, typer.Argument(help="Where to write them.")]) -> None:
+    """Write the sample filings of invented companies, with questions and their ground truth."""
+    dataset = write_dataset(folder)
+    console.print(
+        f"{len(dataset.pages)} filings, {dataset.n_questions} questions and "
+        f"{dataset.n_figures} figures in {folder}"
+    )

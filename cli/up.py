@@ -1,0 +1,35 @@
+"""The command that runs the service."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from core.settings import load_settings
+from graphs.runtime import Runtime
+from server.serve import serve
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def up(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Index two sample filings if there are no documents yet.")
+    ] = False,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave the indexing to `copilot worker`.")
+    ] = False,
+) -> None:
+    """Start the service and print its address with a one-time sign-in link."""
+    serve(load_settings(), _announce, worker=not no_worker, on_start=_load_demo if demo else None)
+
+
+async def _load_demo(runtime: Runtime) -> None:
+    from cli.demo import load_demo  # noqa: PLC0415  # a service without it needs no evals
+
+    await load_demo(runtime)
+
+
+def _announce(address: str, link: str) -> None:
+    console.print(f"\nThe copilot answers at {address}")
+    console.print(f"Sign in (works once, for an hour): {link}\n")

@@ -1,0 +1,44 @@
+"""Commands are listed without their modules, and behave as if they had been imported."""
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.lazy import LazyCommand
+from cli.main import COMMANDS, app
+
+
+def run(*arguments: str, **environment: str):
+    return CliRunner().invoke(app, arguments, env=environment, prog_name="copilot")
+
+
+def test_all_are_listed():
+    shown = run("--help")
+    assert shown.exit_code == 0
+    assert all(f" {name} " in shown.output for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_line_in_the_list_is_the_command_s_own_help(name):
+    target, line = COMMANDS[name]
+    context = LazyCommand(name, target, line).make_context(name, [], resilient_parsing=True)
+    assert context.command.help == line
+
+
+def test_a_misspelt_command_gets_a_suggestion():
+    refused = run("documnets")
+    assert refused.exit_code == 2
+    assert "No such command 'documnets'. Did you mean 'documents'?" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("copilot mi", ["migrate"]),
+        ("copilot webhooks ", ["add", "list", "delete"]),
+        ("copilot documents --", ["--json", "--help"]),
+    ],
+)
+def test_the_shell_completes_commands_and_what_is_theirs(words, completed):
+    number = str(len(words.split(" ")) - 1)
+    shown = run(_COPILOT_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=number)
+    assert shown.output.split() == completed
