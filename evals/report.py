@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import fmean
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 Metric = float | int | None
 """None where no example could be scored."""
@@ -42,13 +42,22 @@ def mean(scores: Iterable[float | None]) -> float | None:
 
 
 def print_report(report: Report, console: Console) -> None:
-    table = Table("metric", *report.sections, title=f"{report.suite} on {report.dataset}")
-    metrics = dict.fromkeys(name for section in report.sections.values() for name in section)
-    for metric in metrics:
-        table.add_row(metric, *(_cell(section, metric) for section in report.sections.values()))
+    """Sections side by side, or below one another where they are more than the metrics."""
+    sections = report.sections
+    metrics = list(dict.fromkeys(name for section in sections.values() for name in section))
+    title = f"{report.suite} on {report.dataset}"
+    if len(sections) <= len(metrics):
+        table = Table("metric", *sections, title=title)
+        for metric in metrics:
+            table.add_row(metric, *(_cell(section, metric) for section in sections.values()))
+    else:
+        folding = (Column(metric, overflow="fold") for metric in metrics)
+        table = Table(Column(no_wrap=True), *folding, title=title)
+        for name, section in sections.items():
+            table.add_row(name, *(_cell(section, metric) for metric in metrics))
     console.print(table)
     for name, note in report.notes.items():
-        console.print(f"{name}: {note}", markup=False)
+        console.print(f"{name}:{_in_lines(note)}", markup=False)
 
 
 def write_report(report: Report, path: Path) -> None:
@@ -64,3 +73,10 @@ def _cell(section: Mapping[str, Metric], metric: str) -> str:
     if value is None:
         return "none scored"
     return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def _in_lines(note: object) -> str:
+    """A note of several parts has a line for each."""
+    if not isinstance(note, Mapping):
+        return f" {note}"
+    return "".join(f"\n  {name}: {part}" for name, part in note.items())

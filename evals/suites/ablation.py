@@ -1,6 +1,5 @@
 """What is each part of the ranking worth? Retrieval again and again, each time without one part."""
 
-import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from evals.suites.retrieval import retrieval
 from knowledge.search.ranking import Weights
 
 WHOLE = "everything"
+SCOPES = {"own": "own_document", "all": "all_documents"}
 METRICS = ("page_hit@1", "page_hit@5", "mrr@10")
 PARTS = {
     "dense": "vectors: cosine of the question to the chunk",
@@ -50,8 +50,8 @@ async def ablation(store: Store, dataset: Dataset, console: Console) -> Report:
             retriever.weights = weights
             report = await retrieval(store, dataset, console)
             sections[name] = {
-                f"{scope} {metric}": report.sections[scope][metric]
-                for scope in ("own_document", "all_documents")
+                f"{scope} {metric}": report.sections[section][metric]
+                for scope, section in SCOPES.items()
                 for metric in METRICS
             }
     finally:
@@ -63,7 +63,7 @@ def write_page(report: Report, page: Path) -> None:
     """Args: page: the Markdown file to write."""
     columns = list(report.sections[WHOLE])
     lines = [f"## On {report.dataset} (n = {report.notes['n']})", ""]
-    lines += [_row("", *(re.sub("_documents?", "", name).replace("_", " ") for name in columns))]
+    lines += [_row("", *(name.replace("_", " ") for name in columns))]
     lines += [_row(*["---"] * (len(columns) + 1))]
     for name, metrics in report.sections.items():
         lines.append(_row(name, *(f"{metrics[column]:.3f}" for column in columns)))

@@ -64,3 +64,13 @@ def test_a_floor_of_a_metric_that_does_not_exist_is_a_mistake(tmp_path):
 
 def test_the_floors_can_be_read():
     assert below_floor(Report("unknown", "acme", {}, []), FLOORS) == []
+
+
+def test_many_sections_stand_below_one_another():
+    sections = {f"without part {at}": {"mrr@10": at / 10, "n": 3} for at in range(5)}
+    console = Console(width=80, force_terminal=False)
+    with console.capture() as captured:
+        print_report(Report("ablation", "acme", sections, [], {"gain": {"mrr@10": 0.1}}), console)
+    lines = captured.get().splitlines()
+    assert [line for line in lines if "without part 3" in line and "0.300" in line]
+    assert lines[-2:] == ["gain:", "  mrr@10: 0.1"]
