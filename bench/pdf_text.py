@@ -1,25 +1,28 @@
-"""Pages a second of CPU: `knowledge.pdf.reader.read_pages` against pypdf's `extract_text`.
+"""Pages a second of CPU, against pypdf's `extract_text`: text with boxes, and all that we read.
 
-Both read a whole sample filing, opened anew, in this process. The plain way gives a page's text;
-ours also gives the place of each line on it, its tables' cells, its section and its statements.
-The samples are far simpler inside than a filing made by a printer, which is what the goal is for:
-COPILOT_BENCH_FILINGS names a folder of such PDFs, of which the middle 40 pages are read.
+"Text with boxes" is `knowledge.pdf.layout`: words and lines with their places, in the order in
+which they are read, column after column. "All" is `knowledge.pdf.reader.read_pages`, which also
+removes running lines and finds sections, statements and the cells of tables with their periods and
+units. Each side opens all filings anew. The samples are far simpler inside than what a printer
+makes, which is what the goal is for: COPILOT_BENCH_FILINGS names a folder of such PDFs, of each of
+which the middle pages are read.
 """
 
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from itertools import cycle
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
 from bench.measure import Arm, Bound, Comparison, Effort, cpu, interleave
 from bench.sample_pages import sample_filings
+from knowledge.pdf.layout import lay_out
+from knowledge.pdf.opening import opened
 from knowledge.pdf.reader import read_pages
 
-ROUNDS, REAL_ROUNDS = 18, 9
-PAGES = 40
+ROUNDS = 3
+PAGES = 24
 GOAL = 10
 Read = Callable[[Path], Sequence[object]]
 
@@ -27,23 +30,26 @@ Read = Callable[[Path], Sequence[object]]
 async def measure(effort: Effort) -> dict[str, Comparison]:
     real = os.environ.get("COPILOT_BENCH_FILINGS")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        found = {
-            "sample filings": await _compare(sample_filings(Path(folder)), ROUNDS, None, effort)
-        }
+        found = await _compare("samples", sample_filings(Path(folder)), None, effort)
         if real:
             cut = [_middle(path, Path(folder)) for path in sorted(Path(real).glob("*.pdf"))]
-            found["real filings"] = await _compare(cut, REAL_ROUNDS, GOAL, effort)
+            found |= await _compare("real filings", cut, GOAL, effort)
     return found
 
 
 async def _compare(
-    filings: list[Path], rounds: int, goal: float | None, effort: Effort
-) -> Comparison:
-    rounds = effort.rounds(rounds)
-    arms = [_pages_a_second(read, filings) for read in (_plain, _ours)]
-    plain, ours = await interleave(arms, rounds)
+    name: str, filings: list[Path], goal: float | None, effort: Effort
+) -> dict[str, Comparison]:
+    rounds = effort.rounds(ROUNDS)
+    arms = [_pages_a_second(read, filings) for read in (_plain, _boxes, _all)]
+    plain, boxes, everything = await interleave(arms, rounds)
     unit = "pages a second of CPU"
-    return Comparison(plain, ours, unit, rounds, goal, Bound.RATIO_AT_LEAST)
+    return {
+        f"text with boxes, {name}": Comparison(
+            plain, boxes, unit, rounds, goal, Bound.RATIO_AT_LEAST
+        ),
+        f"all, {name}": Comparison(plain, everything, unit, rounds, None, Bound.RATIO_AT_LEAST),
+    }
 
 
 def _middle(path: Path, folder: Path) -> Path:
@@ -60,17 +66,19 @@ def _plain(path: Path) -> Sequence[object]:
     return [page.extract_text() for page in PdfReader(path).pages]
 
 
-def _ours(path: Path) -> Sequence[object]:
+def _boxes(path: Path) -> Sequence[object]:
+    with opened(path) as document:
+        return [lay_out(document, number) for number in range(1, len(document) + 1)]
+
+
+def _all(path: Path) -> Sequence[object]:
     return list(read_pages(path))
 
 
 def _pages_a_second(read: Read, filings: list[Path]) -> Arm:
-    turns = cycle(filings)
-
     async def arm() -> float:
-        path = next(turns)
         started = cpu()
-        pages = read(path)
-        return len(pages) / (cpu() - started)
+        pages = sum(len(read(path)) for path in filings)
+        return pages / (cpu() - started)
 
     return arm
