@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import InvalidInputError
-from evals.datasets import SAMPLES, load_dataset, open_dataset
-from evals.filings.companies import TESSELINE
+from evals.datasets import load_dataset
 
 LINE = {
     "financebench_id": "q1",
@@ -88,11 +87,3 @@ def test_bytes_that_are_not_utf_8_are_refused(tmp_path):
     (write(tmp_path) / "questions.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(InvalidInputError, match="not UTF-8"):
         load_dataset(tmp_path)
-
-
-def test_the_samples_are_written_to_a_folder_that_goes_away():
-    with open_dataset(None, (TESSELINE,)) as dataset:
-        assert dataset.name == SAMPLES
-        assert all(pdf.is_file() for pdf in dataset.pdfs)
-        assert {example.document for example in dataset.examples} == {"TESSELINE_2024Q2_10Q.pdf"}
-    assert not dataset.pdfs[0].exists()

@@ -212,6 +212,13 @@ async def test_nobody_listens_at_the_address(kind) -> None:
         assert (await chain_of(groq, "b", kind=kind).answer(QUESTION)).text == "fine"
 
 
+def test_models_keep_their_order_and_names_without_addresses() -> None:
+    specs = ["openai:org/m@v1@http://a:1/v1", "groq:x/y", "openai:org/m@v1@http://b:1/v1"]
+    keyed = ProviderSettings(groq_api_key=SecretStr(KEY))
+    chain = build_chain(specs, keyed, clock=ManualClock())
+    assert chain.names == ("openai:org/m@v1", "groq:x/y", "openai:org/m@v1#3")
+
+
 def test_importing_the_module_imports_no_provider() -> None:
     code = (
         "import sys, graphs.models.providers\n"

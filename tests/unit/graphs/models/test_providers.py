@@ -18,12 +18,6 @@ def test_defaults_end_with_extractive() -> None:
     )
 
 
-def test_models_keep_their_order_and_names_without_addresses() -> None:
-    specs = ["openai:org/m@v1@http://a:1/v1", "groq:x/y", "openai:org/m@v1@http://b:1/v1"]
-    chain = build_chain(specs, KEYED, clock=ManualClock())
-    assert chain.names == ("openai:org/m@v1", "groq:x/y", "openai:org/m@v1#3")
-
-
 @pytest.mark.parametrize(
     "spec",
     [
