@@ -15,6 +15,7 @@ from matplotlib import pyplot as plt  # noqa: E402  # after its backend is chose
 from matplotlib.axes import Axes  # noqa: E402  # as above
 
 Results = dict[str, Comparison]
+SHARES = (1, 10, 50, 100)
 PLAIN, OURS = "tab:gray", "tab:blue"
 
 
@@ -36,23 +37,31 @@ def draw(results: Path) -> None:
 
 def _recall(axes: Axes, results: Results) -> None:
     _sides(axes, _of(results, "recall@10, "), "")
-    axes.set(title="recall@10", xlabel="% of the table's rows", ylim=(0, 1.05), xscale="log")
-    axes.legend()
+    axes.set(title="recall@10", ylim=(0, 1.05))
+    _of_shares(axes)
 
 
 def _latency(axes: Axes, results: Results) -> None:
     for percentile, line in (("p50", "-"), ("p95", ":")):
         _sides(axes, _of(results, f"{percentile}, "), f" {percentile}", line)
-    axes.set(title="nearest ten, ms", xlabel="% of the table's rows", xscale="log", yscale="log")
-    axes.legend()
+    axes.set(title="nearest ten, ms", ylim=(0, None))
+    _of_shares(axes)
 
 
 def _growth(axes: Axes, results: Results) -> None:
     sizes = [int(name.split()[0].replace(",", "")) for name in results]
     fewest = next(iter(results.values())).baseline
     axes.plot([10_000, *sizes], [fewest, *(each.ours for each in results.values())], "o-", c=OURS)
-    axes.set(title="a search among 5,000 own chunks, p50 ms", xlabel="chunks of others")
-    axes.set(xscale="log", ylim=(0, None))
+    slowest = max(each.ours for each in results.values())
+    axes.set(title="search of 5,000 chunks, p50 ms", xlabel="chunks of others")
+    axes.set(xscale="log", ylim=(0, 1.2 * max(fewest, slowest)))
+
+
+def _of_shares(axes: Axes) -> None:
+    """An organization's share of the rows from left to right."""
+    axes.set(xlabel="the organization's % of the table's rows", xscale="log")
+    axes.set_xticks(SHARES, map(str, SHARES))
+    axes.legend()
 
 
 def _sides(axes: Axes, points: Results, name: str, line: str = "-") -> None:
