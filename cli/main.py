@@ -51,6 +51,10 @@ COMMANDS = {
         "cli.asking:resume",
         "Answer what a thread waits for.",
     ),
+    "keys": (
+        "cli.keys:app",
+        "API keys for machines.",
+    ),
     "webhooks": (
         "cli.webhooks:app",
         "Receivers that the agent may notify.",

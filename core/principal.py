@@ -12,8 +12,13 @@ class Permission(StrEnum):
 
     UPLOAD_DOCUMENT = "upload:document"
     QUERY_DOCUMENT = "query:document"
+    DELETE_DOCUMENT = "delete:document"
+    EXPORT_REPORT = "export:report"
     APPROVE_ACTION = "approve:action"
     MANAGE_WEBHOOKS = "manage:webhooks"
+    MANAGE_USERS = "manage:users"
+    MANAGE_KEYS = "manage:keys"
+    READ_AUDIT = "read:audit"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from server.documents.router import router as documents
 from server.health.router import router as health
 from server.identity.router import router as identity
 from server.identity.sessions import make_signer
+from server.keys.router import router as keys
 from server.request_id import RequestId
 from server.webhooks.router import router as webhooks
 
@@ -53,7 +54,7 @@ def create_app(
 
     app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
     app.state.signer = make_signer(settings)
-    for router in (asking, documents, webhooks, identity, health):
+    for router in (asking, documents, webhooks, keys, identity, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
@@ -64,7 +65,7 @@ def create_app(
             allow_origins=list(settings.frontend_origins),
             allow_credentials=True,
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["authorization", "content-type"],
+            allow_headers=["authorization", "content-type", "x-api-key"],
         )
     app.add_middleware(AccessLog)
     app.add_middleware(RequestId)

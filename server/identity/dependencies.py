@@ -7,7 +7,9 @@ from fastapi import Depends, Request
 
 from core.errors import UnauthenticatedError
 from core.principal import Permission, Principal
+from server.identity.api_keys import ApiKeys
 from server.identity.sessions import HOW_TO_SIGN_IN, Signer
+from storage.api_keys import ApiKeyRepository
 
 COOKIE = "copilot_session"
 
@@ -17,19 +19,31 @@ def signer(request: Request) -> Signer:
     return made
 
 
-def authenticate(request: Request) -> Principal:
-    """The caller, from a bearer token or the session cookie. Other identities join here.
+def api_keys(request: Request) -> ApiKeys:
+    return ApiKeys(ApiKeyRepository(request.app.state.runtime.database))
+
+
+async def authenticate(request: Request) -> Principal:
+    """The caller, from an API key, a bearer token or the session cookie. Others join here.
 
     Raises:
-        UnauthenticatedError: neither is there, or it isn't valid.
+        UnauthenticatedError: none is there, or it isn't valid.
     """
+    key = request.headers.get("x-api-key")
+    if key is not None:
+        principal = await api_keys(request).principal(key)
+    else:
+        principal = _from_session(request)
+    request.state.principal = principal
+    return principal
+
+
+def _from_session(request: Request) -> Principal:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     session = token if scheme.lower() == "bearer" else request.cookies.get(COOKIE)
     if not session:
-        raise UnauthenticatedError(f"Sign in first. {HOW_TO_SIGN_IN}")
-    principal = signer(request).principal(session)
-    request.state.principal = principal
-    return principal
+        raise UnauthenticatedError(f"Sign in first, or send X-API-Key. {HOW_TO_SIGN_IN}")
+    return signer(request).principal(session)
 
 
 def _holding(permission: Permission) -> Callable[[Principal], Principal]:
@@ -43,6 +57,7 @@ def _holding(permission: Permission) -> Callable[[Principal], Principal]:
 Uploader = Annotated[Principal, Depends(_holding(Permission.UPLOAD_DOCUMENT))]
 Reader = Annotated[Principal, Depends(_holding(Permission.QUERY_DOCUMENT))]
 Approver = Annotated[Principal, Depends(_holding(Permission.APPROVE_ACTION))]
+KeyManager = Annotated[Principal, Depends(_holding(Permission.MANAGE_KEYS))]
 WebhookManager = Annotated[Principal, Depends(_holding(Permission.MANAGE_WEBHOOKS))]
 READER = Depends(_holding(Permission.QUERY_DOCUMENT))
 """For routes that somebody else's code makes."""

@@ -23,6 +23,7 @@ UNNEEDED = {
     "search": EVALS | SERVER,
     "ask": EVALS | SERVER,
     "resume": EVALS | SERVER,
+    "keys": GRAPH | EVALS | SERVER | READING,
     "webhooks": GRAPH | EVALS | SERVER | READING,
     "eval": SERVER,
 }

@@ -1,0 +1,76 @@
+"""Commands about API keys."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Column, Table
+
+from core.principal import Permission, local_principal
+from core.settings import load_settings
+from graphs.database import open_database
+from server.identity.api_keys import ApiKeys, Grant
+from storage.api_keys import ApiKey, ApiKeyRepository
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="API keys for machines.")
+console = Console(highlight=False, markup=False, soft_wrap=True)
+Result = TypeVar("Result")
+Days = Annotated[int, typer.Option(min=1, max=3650, help="After which the key expires.")]
+OVERLAP_HOURS = 24
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Which machine.")],
+    permission: Annotated[list[Permission], typer.Option(help="May be repeated.")],
+    days: Days = 365,
+) -> None:
+    """Make a key and print it, this once."""
+    grant = Grant(name, frozenset(permission), timedelta(days=days))
+    _, text = _on_keys(lambda keys: ApiKeys(keys).make(local_principal(), grant))
+    console.print(text)
+
+
+@app.command("list")
+def list_() -> None:
+    """List keys, the newest first."""
+    keys: list[ApiKey] = _on_keys(lambda keys: keys.all(local_principal().organization_id))
+    table = Table(Column("id", no_wrap=True), "name", "state", "expires", "permissions")
+    for key in keys:
+        permissions = ", ".join(sorted(key.permissions))
+        table.add_row(str(key.id), key.name, key.state, f"{key.expires_at:%Y-%m-%d}", permissions)
+    console.print(table)
+
+
+@app.command()
+def rotate(
+    key: UUID,
+    overlap_hours: Annotated[
+        int, typer.Option(min=0, max=720, help="For which the old key works on.")
+    ] = OVERLAP_HOURS,
+    days: Days = 365,
+) -> None:
+    """Make a key in another's place and print it, this once."""
+    overlap, lasts = timedelta(hours=overlap_hours), timedelta(days=days)
+    _, text = _on_keys(lambda keys: ApiKeys(keys).rotate(local_principal(), key, overlap, lasts))
+    console.print(text)
+
+
+@app.command()
+def revoke(key: UUID) -> None:
+    """Revoke a key at once."""
+    _on_keys(lambda keys: keys.revoke(local_principal().organization_id, key))
+
+
+def _on_keys(work: Callable[[ApiKeyRepository], Awaitable[Result]]) -> Result:
+    settings = load_settings()
+
+    async def run() -> Result:
+        async with open_database(settings) as database:
+            return await work(ApiKeyRepository(database))
+
+    return asyncio.run(run())

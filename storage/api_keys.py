@@ -1,0 +1,179 @@
+"""The keys of an organization's machines: hashes, never the keys themselves."""
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import text
+
+from core.errors import NotFoundError
+from core.principal import Permission
+from storage.database import Database
+
+NO_DIGEST = bytes(32)
+
+
+class KeyState(StrEnum):
+    """Whether a key opens anything, by the database's clock."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A key as it can be shown again."""
+
+    id: UUID
+    name: str
+    prefix: str
+    """How the key begins, so that its owner knows it again."""
+    permissions: frozenset[Permission]
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+    """Within a minute."""
+    state: KeyState
+
+
+@dataclass(frozen=True)
+class NewApiKey:
+    """A key to be."""
+
+    id: UUID
+    name: str
+    prefix: str
+    digest: bytes = field(repr=False)
+    """SHA-256 of the whole key, which is random enough to need no slower hash."""
+    permissions: frozenset[Permission]
+    created_by: str
+    lasts: timedelta
+
+
+class ApiKeyRepository:
+    """Every call is one transaction, bound to one organization."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, organization_id: UUID, key: NewApiKey) -> ApiKey:
+        """Returns: as stored."""
+        async with self._database.transaction(organization_id) as connection:
+            rows = await connection.execute(
+                text(_ADD),
+                {
+                    "organization_id": organization_id,
+                    "id": key.id,
+                    "name": key.name,
+                    "prefix": key.prefix,
+                    "digest": key.digest,
+                    "permissions": sorted(key.permissions),
+                    "created_by": key.created_by,
+                    "lasts": key.lasts,
+                },
+            )
+            return _key(*rows.one())
+
+    async def all(self, organization_id: UUID) -> list[ApiKey]:
+        """The newest first."""
+        async with self._database.transaction(organization_id) as connection:
+            rows = await connection.execute(
+                text(f"select {_COLUMNS} from api_keys order by created_at desc, id")  # noqa: S608  # our own words
+            )
+            return [_key(*row) for row in rows]
+
+    async def get(self, organization_id: UUID, key_id: UUID) -> ApiKey:
+        """Raises: NotFoundError."""
+        async with self._database.transaction(organization_id) as connection:
+            row = (await connection.execute(text(_GET), {"id": key_id})).one_or_none()
+        if row is None:
+            raise _unknown(key_id)
+        return _key(*row)
+
+    async def matching(self, organization_id: UUID, key_id: UUID, digest: bytes) -> ApiKey | None:
+        """The key with this id and hash, noting its use; whoever guesses learns nothing by time."""
+        async with self._database.transaction(organization_id) as connection:
+            found = (await connection.execute(text(_FIND), {"id": key_id})).one_or_none()
+            stored, *columns = found if found is not None else (NO_DIGEST,)
+            if not hmac.compare_digest(stored, digest) or not columns:
+                return None
+            await connection.execute(text(_USED), {"id": key_id})
+            return _key(*columns)
+
+    async def end(self, organization_id: UUID, key_id: UUID, after: timedelta) -> None:
+        """Let a key expire after a while, unless it does so earlier.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        async with self._database.transaction(organization_id) as connection:
+            ended = await connection.execute(text(_END), {"id": key_id, "after": after})
+        if ended.rowcount == 0:
+            raise _unknown(key_id)
+
+    async def revoke(self, organization_id: UUID, key_id: UUID) -> None:
+        """From the next request on. A second time changes nothing.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        async with self._database.transaction(organization_id) as connection:
+            revoked = await connection.execute(text(_REVOKE), {"id": key_id})
+        if revoked.rowcount == 0:
+            raise _unknown(key_id)
+
+
+def _key(  # noqa: PLR0913, PLR0917  # a row
+    id: UUID,  # noqa: A002  # as the column
+    name: str,
+    prefix: str,
+    permissions: list[str],
+    created_by: str,
+    created_at: datetime,
+    expires_at: datetime,
+    revoked_at: datetime | None,
+    last_used_at: datetime | None,
+    state: str,
+) -> ApiKey:
+    return ApiKey(
+        id,
+        name,
+        prefix,
+        frozenset(map(Permission, permissions)),
+        created_by,
+        created_at,
+        expires_at,
+        revoked_at,
+        last_used_at,
+        KeyState(state),
+    )
+
+
+def _unknown(key_id: UUID) -> NotFoundError:
+    return NotFoundError(f"No such key: {key_id}. GET /keys lists yours.")
+
+
+_COLUMNS = """
+id, name, prefix, permissions, created_by, created_at, expires_at, revoked_at, last_used_at,
+case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
+     else 'active' end as state
+"""
+_ADD = f"""
+insert into api_keys
+    (id, organization_id, name, prefix, digest, permissions, created_by, expires_at)
+values (:id, :organization_id, :name, :prefix, :digest, :permissions, :created_by, now() + :lasts)
+returning {_COLUMNS}
+"""  # noqa: S608  # our own words
+_GET = f"select {_COLUMNS} from api_keys where id = :id"  # noqa: S608
+_FIND = f"select digest, {_COLUMNS} from api_keys where id = :id"  # noqa: S608
+_USED = """
+update api_keys set last_used_at = now()
+where id = :id and (last_used_at is null or last_used_at < now() - interval '1 minute')
+"""
+_END = "update api_keys set expires_at = least(expires_at, now() + :after) where id = :id"
+_REVOKE = "update api_keys set revoked_at = coalesce(revoked_at, now()) where id = :id"
