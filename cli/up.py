@@ -7,6 +7,7 @@ from rich.console import Console
 
 from core.settings import load_settings
 from graphs.runtime import Runtime
+from server.identity.sessions import LINKS_ARE_OFF
 from server.serve import serve
 
 console = Console(highlight=False, soft_wrap=True)
@@ -30,6 +31,7 @@ async def _load_demo(runtime: Runtime) -> None:
     await load_demo(runtime)
 
 
-def _announce(address: str, link: str) -> None:
+def _announce(address: str, link: str | None) -> None:
     console.print(f"\nThe copilot answers at {address}")
-    console.print(f"Sign in (works once, for an hour): {link}\n")
+    told = f"Sign in (works once, for an hour): {link}" if link else LINKS_ARE_OFF
+    console.print(f"{told}\n")

@@ -1,6 +1,7 @@
 """The one settings class. Read where a process starts; every layer below gets values."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -65,6 +66,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    sign_in_links: Literal["loopback", "anywhere"] = "loopback"
+    """`loopback`: links, and the sessions that they open, only where `host` is loopback."""
     frontend_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), validation_alias=_known_as("FRONTEND_ORIGINS")
     )
@@ -76,6 +79,10 @@ class Settings(BaseSettings):
     max_steps: int = Field(12, gt=0)
     max_tool_calls: int = Field(16, gt=0)
     max_tokens: int = Field(100_000, gt=0)
+
+    @property
+    def takes_sign_in_links(self) -> bool:
+        return self.sign_in_links == "anywhere" or _is_loopback(self.host)
 
     @field_validator("models", "frontend_origins", mode="before")
     @classmethod
@@ -117,6 +124,13 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise ConfigurationError("; ".join(_explain(error))) from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _explain(error: ValidationError) -> list[str]:

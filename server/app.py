@@ -21,6 +21,7 @@ from server.identity.router import router as identity
 from server.identity.sessions import make_signer
 from server.keys.router import router as keys
 from server.request_id import RequestId
+from server.security_headers import SecurityHeaders
 from server.webhooks.router import router as webhooks
 
 logger = logging.getLogger(__name__)
@@ -53,7 +54,8 @@ def create_app(
                 yield
 
     app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
-    app.state.signer = make_signer(settings)
+    app.state.signer = make_signer(settings) if settings.takes_sign_in_links else None
+    app.state.origins = frozenset(settings.frontend_origins)
     for router in (asking, documents, webhooks, keys, identity, health):
         app.include_router(router)
     serve_agent(app)
@@ -67,6 +69,7 @@ def create_app(
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["authorization", "content-type", "x-api-key"],
         )
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)
     app.add_middleware(RequestId)
     return app

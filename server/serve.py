@@ -14,8 +14,8 @@ from server.app import OnStart, create_app
 from server.identity.sessions import make_signer
 from server.request_id import RequestIdFilter
 
-Announce = Callable[[str, str], None]
-"""Told (address, sign-in link) once requests are answered."""
+Announce = Callable[[str, str | None], None]
+"""Told (address, sign-in link) once requests are answered; None where links are off."""
 
 
 def serve(
@@ -51,9 +51,14 @@ def serve(
         timeout_graceful_shutdown=5,
         lifespan="off",  # see _Server
     )
-    token = make_signer(settings).new_link_token()
-    server = _Server(app, config, lambda url: announce(url, f"{url}/sign-in?token={token}"))
+    server = _Server(app, config, lambda url: announce(url, _link(settings, url)))
     server.run(sockets=[bound])
+
+
+def _link(settings: Settings, url: str) -> str | None:
+    if not settings.takes_sign_in_links:
+        return None
+    return f"{url}/sign-in?token={make_signer(settings).new_link_token()}"
 
 
 def _bind(settings: Settings) -> socket.socket:

@@ -1,6 +1,6 @@
 """Authentication as annotated types: a handler's signature states who may call it."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,14 +8,18 @@ from fastapi import Depends, Request
 from core.errors import UnauthenticatedError
 from core.principal import Permission, Principal
 from server.identity.api_keys import ApiKeys
-from server.identity.sessions import HOW_TO_SIGN_IN, Signer
+from server.identity.cross_site import refuse_other_sites
+from server.identity.sessions import HOW_TO_SIGN_IN, LINKS_ARE_OFF, Signer
 from storage.api_keys import ApiKeyRepository
 
 COOKIE = "copilot_session"
 
 
 def signer(request: Request) -> Signer:
-    made: Signer = request.app.state.signer
+    """Raises: UnauthenticatedError: links and sessions are off here."""
+    made: Signer | None = request.app.state.signer
+    if made is None:
+        raise UnauthenticatedError(LINKS_ARE_OFF)
     return made
 
 
@@ -40,24 +44,31 @@ async def authenticate(request: Request) -> Principal:
 
 def _from_session(request: Request) -> Principal:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    session = token if scheme.lower() == "bearer" else request.cookies.get(COOKIE)
+    if scheme.lower() == "bearer":
+        return signer(request).principal(token)
+    session = request.cookies.get(COOKIE)
     if not session:
         raise UnauthenticatedError(f"Sign in first, or send X-API-Key. {HOW_TO_SIGN_IN}")
+    refuse_other_sites(request)
     return signer(request).principal(session)
 
 
-def _holding(permission: Permission) -> Callable[[Principal], Principal]:
-    def check(principal: Annotated[Principal, Depends(authenticate)]) -> Principal:
-        principal.require(permission)
+@dataclass(frozen=True)
+class Holding:
+    """A dependency: the caller, who has a permission."""
+
+    permission: Permission
+
+    def __call__(self, principal: Annotated[Principal, Depends(authenticate)]) -> Principal:
+        """Raises: PermissionDeniedError."""
+        principal.require(self.permission)
         return principal
 
-    return check
 
-
-Uploader = Annotated[Principal, Depends(_holding(Permission.UPLOAD_DOCUMENT))]
-Reader = Annotated[Principal, Depends(_holding(Permission.QUERY_DOCUMENT))]
-Approver = Annotated[Principal, Depends(_holding(Permission.APPROVE_ACTION))]
-KeyManager = Annotated[Principal, Depends(_holding(Permission.MANAGE_KEYS))]
-WebhookManager = Annotated[Principal, Depends(_holding(Permission.MANAGE_WEBHOOKS))]
-READER = Depends(_holding(Permission.QUERY_DOCUMENT))
+Uploader = Annotated[Principal, Depends(Holding(Permission.UPLOAD_DOCUMENT))]
+Reader = Annotated[Principal, Depends(Holding(Permission.QUERY_DOCUMENT))]
+Approver = Annotated[Principal, Depends(Holding(Permission.APPROVE_ACTION))]
+KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]
+WebhookManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_WEBHOOKS))]
+READER = Depends(Holding(Permission.QUERY_DOCUMENT))
 """For routes that somebody else's code makes."""

@@ -17,6 +17,10 @@ SESSION_SECONDS = 30 * 24 * 3600
 HOW_TO_SIGN_IN = (
     "Open the sign-in link that the service printed, or make one with `copilot sign-in`."
 )
+LINKS_ARE_OFF = (
+    "Sign-in links work only where COPILOT_HOST is this machine's own address. "
+    "Send an API key (`copilot keys add` makes one), or set COPILOT_SIGN_IN_LINKS=anywhere."
+)
 
 
 class Signer:

@@ -4,11 +4,13 @@ import re
 
 import httpx
 import pytest
+from fastapi.routing import iter_route_contexts
 from itsdangerous import URLSafeTimedSerializer
 
 from core.principal import local_principal
 from core.settings import Settings
 from server.app import create_app
+from server.identity.dependencies import Holding
 from server.identity.sessions import LINK_SECONDS, SESSION_SECONDS, Signer
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -61,6 +63,17 @@ def test_every_route_but_the_open_ones_asks_who_it_is(service, tmp_path):
     with httpx.Client(base_url=service.url) as client:
         for method, path in asked:
             assert_unauthenticated(client.request(method, path))
+
+
+def test_every_route_but_the_open_ones_states_a_permission(tmp_path):
+    app = create_app(Settings(_env_file=None, data_dir=tmp_path))
+
+    def stated(dependant) -> bool:
+        return isinstance(dependant.call, Holding) or any(map(stated, dependant.dependencies))
+
+    handlers = [each for each in iter_route_contexts(app.routes) if each.path not in OPEN]
+    assert {route.path for route in handlers} >= {"/ask", "/keys", "/agent/invoke"}
+    assert not [each.path for each in handlers if not stated(each.dependant)]
 
 
 def test_the_open_routes_are_open(service):
