@@ -27,4 +27,4 @@ create index api_keys_organization on api_keys (organization_id, created_at);
 
 def upgrade() -> None:
     op.execute(TABLE)
-    op.execute(isolate("api_keys", grants="select, insert, update"))
+    op.execute(isolate("api_keys"))

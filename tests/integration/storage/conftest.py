@@ -85,6 +85,16 @@ def rows_of_everything():
             "threads": own | {"id": uuid4(), "subject": "jo"},
             "webhook_endpoints": own
             | {"id": uuid4(), "name": "ops", "url": "https://x", "secret": "whsec_x"},
+            "api_keys": own
+            | {
+                "id": uuid4(),
+                "name": "load",
+                "prefix": "cpk_x",
+                "digest": bytes(32),
+                "permissions": ["query:document"],
+                "created_by": "jo",
+                "expires_at": "2100-01-01",
+            },
             "used_sign_in_links": own | {"id": uuid4()},
             "checkpoints": own | {"thread_id": thread, "checkpoint_id": "1", "checkpoint": "{}"},
             "checkpoint_blobs": own

@@ -64,7 +64,7 @@ def test_every_tenant_table_forces_its_policy(as_owner):
           and (relname = 'organizations' or relname in ({TENANT_TABLES}))
     """  # noqa: S608  # constants of this file
     rows = as_owner(query)
-    assert len(rows) == 12
+    assert len(rows) == 13
     assert {row[1:] for row in rows} == {(True, True, 1, True)}, rows
 
 
