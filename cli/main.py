@@ -59,6 +59,10 @@ COMMANDS = {
         "cli.webhooks:app",
         "Receivers that the agent may notify.",
     ),
+    "audit": (
+        "cli.audit:app",
+        "Who did what.",
+    ),
     "eval": (
         "cli.evaluating:app",
         "Measure the copilot on a dataset.",

@@ -42,6 +42,9 @@ LOCAL_ORGANIZATION_ID = UUID("00000000-0000-7000-8000-000000000001")
 """The organization of a laptop install; the first migration creates its row."""
 
 
+LOCAL_SUBJECT = "local"
+
+
 def local_principal() -> Principal:
     """The one user of a laptop install: the shell's, and whoever opened the sign-in link."""
-    return Principal("local", LOCAL_ORGANIZATION_ID, frozenset(Permission))
+    return Principal(LOCAL_SUBJECT, LOCAL_ORGANIZATION_ID, frozenset(Permission))

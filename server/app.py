@@ -14,11 +14,14 @@ from server import problems
 from server.access_log import AccessLog
 from server.agent.router import serve_agent
 from server.asking.router import router as asking
+from server.audit.caller import Pseudonyms
+from server.audit.recording import Recording
+from server.audit.router import router as audit
 from server.body_limit import BodyLimit
 from server.documents.router import router as documents
 from server.health.router import router as health
 from server.identity.router import router as identity
-from server.identity.sessions import make_signer
+from server.identity.sessions import installation_key, make_signer
 from server.keys.router import router as keys
 from server.request_id import RequestId
 from server.security_headers import SecurityHeaders
@@ -56,10 +59,11 @@ def create_app(
     app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
     app.state.signer = make_signer(settings) if settings.takes_sign_in_links else None
     app.state.origins = frozenset(settings.frontend_origins)
-    for router in (asking, documents, webhooks, keys, identity, health):
+    for router in (asking, documents, webhooks, keys, audit, identity, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
+    app.add_middleware(Recording, pseudonyms=Pseudonyms(installation_key(settings)))
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)
     if settings.frontend_origins:
         app.add_middleware(

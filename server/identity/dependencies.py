@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from core.errors import UnauthenticatedError
 from core.principal import Permission, Principal
+from server.audit.caller import Caller
 from server.identity.api_keys import ApiKeys
 from server.identity.cross_site import refuse_other_sites
 from server.identity.sessions import HOW_TO_SIGN_IN, LINKS_ARE_OFF, Signer
@@ -39,6 +40,7 @@ async def authenticate(request: Request) -> Principal:
     else:
         principal = _from_session(request)
     request.state.principal = principal
+    request.state.caller = Caller.of(request, principal)
     return principal
 
 
@@ -68,6 +70,7 @@ class Holding:
 Uploader = Annotated[Principal, Depends(Holding(Permission.UPLOAD_DOCUMENT))]
 Reader = Annotated[Principal, Depends(Holding(Permission.QUERY_DOCUMENT))]
 Approver = Annotated[Principal, Depends(Holding(Permission.APPROVE_ACTION))]
+Auditor = Annotated[Principal, Depends(Holding(Permission.READ_AUDIT))]
 KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]
 WebhookManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_WEBHOOKS))]
 READER = Depends(Holding(Permission.QUERY_DOCUMENT))

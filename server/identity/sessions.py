@@ -56,8 +56,14 @@ class Signer:
 
 def make_signer(settings: Settings) -> Signer:
     """What signs this installation's links and sessions."""
-    given = settings.secret_key.get_secret_value() if settings.secret_key else None
-    return Signer(_signing_key(given, settings.data_dir))
+    return Signer(installation_key(settings))
+
+
+def installation_key(settings: Settings) -> str:
+    """The key from the settings, or one made once and kept in `data_dir`, for its owner alone."""
+    return (
+        settings.secret_key.get_secret_value() if settings.secret_key else _kept(settings.data_dir)
+    )
 
 
 async def sign_in(signer: Signer, links: SignInLinkRepository, token: str) -> str:
@@ -73,10 +79,7 @@ async def sign_in(signer: Signer, links: SignInLinkRepository, token: str) -> st
     return signer.new_session(principal)
 
 
-def _signing_key(given: str | None, folder: Path) -> str:
-    """The key from the settings, or one made once and kept in `folder`, for its owner alone."""
-    if given:
-        return given
+def _kept(folder: Path) -> str:
     path = folder / "secret_key"
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"secret_key.{os.getpid()}"

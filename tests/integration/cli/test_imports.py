@@ -25,6 +25,7 @@ UNNEEDED = {
     "resume": EVALS | SERVER,
     "keys": GRAPH | EVALS | SERVER | READING,
     "webhooks": GRAPH | EVALS | SERVER | READING,
+    "audit": GRAPH | EVALS | SERVER | READING,
     "eval": SERVER,
 }
 

@@ -95,6 +95,15 @@ def rows_of_everything():
                 "created_by": "jo",
                 "expires_at": "2100-01-01",
             },
+            "audit_log": own
+            | {
+                "actor": "key:x",
+                "action": "GET /documents",
+                "target": "",
+                "outcome": "200",
+                "source": "",
+                "request_id": "x",
+            },
             "used_sign_in_links": own | {"id": uuid4()},
             "checkpoints": own | {"thread_id": thread, "checkpoint_id": "1", "checkpoint": "{}"},
             "checkpoint_blobs": own
