@@ -8,7 +8,6 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
 
 from core.principal import Permission, local_principal
 from core.settings import load_settings
@@ -39,11 +38,9 @@ def add(
 def list_() -> None:
     """List keys, the newest first."""
     keys: list[ApiKey] = _on_keys(lambda keys: keys.all(local_principal().organization_id))
-    table = Table(Column("id", no_wrap=True), "name", "state", "expires", "permissions")
     for key in keys:
-        permissions = ", ".join(sorted(key.permissions))
-        table.add_row(str(key.id), key.name, key.state, f"{key.expires_at:%Y-%m-%d}", permissions)
-    console.print(table)
+        console.print(f"{key.id}  {key.name}, {key.state}, until {key.expires_at:%Y-%m-%d}")
+        console.print(f"    {', '.join(sorted(key.permissions))}")
 
 
 @app.command()
