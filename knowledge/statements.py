@@ -61,7 +61,7 @@ _TITLES = (
     ),
 )
 _TITLE = [(statement, re.compile(pattern, re.IGNORECASE)) for statement, pattern in _TITLES]
-_HINT = re.compile(r"statement|balance|cash|results", re.IGNORECASE)
+_HINTS = ("statement", "balance", "cash", "results")
 """Without one of these words, no line is a title: most are told quickly."""
 _NO_TITLE = re.compile(
     r"\bnotes?\s+to\b|\bsee\b|\brefer|\bin\s+the\b|\bour\b|\bthese\b|\bdata\b|\breclassif|\bimpact|"
@@ -136,9 +136,10 @@ def _titles(page: Page) -> Iterator[tuple[Statement, int]]:
 
 
 def _title(line: str) -> Statement | None:
-    if len(line) > TITLE_CHARACTERS or not line[:1].isupper() or not _HINT.search(line):
+    if len(line) > TITLE_CHARACTERS or not line[:1].isupper():
         return None
-    if _NO_TITLE.search(line):
+    small = line.lower()
+    if not any(hint in small for hint in _HINTS) or _NO_TITLE.search(line):
         return None
     for statement, pattern in _TITLE:
         if pattern.search(line):

@@ -39,7 +39,7 @@ def _text_and_lines(layout: PageLayout) -> Page:
         layout.number,
         width,
         height,
-        "\n".join(line.text for line in layout.lines),
+        layout.text,
         tuple(
             Line(line.start, line.end, layout.shown(line.box, line.quarter))
             for line in layout.lines

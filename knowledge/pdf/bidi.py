@@ -14,7 +14,8 @@ def in_reading_order(words: Sequence[Word]) -> Sequence[Word]:
 
     pdfium hands over the letters of a word in logical order already. Figures keep their own.
     """
-    if all(word.text.isascii() or not _RIGHT_TO_LEFT.search(word.text) for word in words):
+    text = "".join([word.text for word in words])
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
         return words
     runs: list[list[Word]] = []
     directions: list[bool] = []

@@ -35,9 +35,14 @@ _REPLACED = {
 _SOFT_HYPHEN = re.compile("\u00ad(?=[0-9.($])")
 
 
+def is_clean(text: str) -> bool:
+    """Whether `clean` surely leaves a text, or each of its parts, as it is."""
+    return text.isascii() and text.isprintable()
+
+
 def clean(text: str) -> str:
     """Ligatures expanded, soft hyphens removed, canonically composed, storable in Postgres."""
-    if text.isascii() and text.isprintable():
+    if is_clean(text):
         return text
     text = _SOFT_HYPHEN.sub("-", text).replace("\u00ad", "")
     # Pairs of surrogates become the character they stand for, lone ones a replacement.

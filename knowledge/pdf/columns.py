@@ -3,8 +3,11 @@
 A table has gutters too. What tells prose apart is that its lines fill their column with words.
 """
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from knowledge.pdf.lines import lines_of
 from knowledge.pdf.words import Word
@@ -75,17 +78,12 @@ def _gaps(row: Row) -> Iterator[tuple[float, float]]:
 def _gutters(gaps: Sequence[Sequence[tuple[float, float]]], rows: Sequence[Row]) -> list[float]:
     """The middle of the places that most lines leave blank, best first."""
     low = min(row[0].left for row in rows)
-    high = max(word.right for row in rows for word in row)
+    high = max([word.right for row in rows for word in row])
     if high - low > MAX_WIDTH:
         return []
-    counts: dict[int, int] = {}
-    for row in gaps:
-        for left, right in row:
-            for step in range(int(left / BIN) + 1, int(right / BIN) + 1):
-                counts[step] = counts.get(step, 0) + 1
     margin = MIN_SIDE * (high - low)
     fit = {
-        s: n for s, n in counts.items() if n >= MIN_ROWS and low + margin < s * BIN < high - margin
+        s: n for s, n in _counts(gaps) if n >= MIN_ROWS and low + margin < s * BIN < high - margin
     }
     if not fit:
         return []
@@ -101,6 +99,17 @@ def _gutters(gaps: Sequence[Sequence[tuple[float, float]]], rows: Sequence[Row])
     return [max(run, key=lambda step: fit[step]) * BIN for run in runs[:3]]
 
 
+def _counts(gaps: Sequence[Sequence[tuple[float, float]]]) -> Iterator[tuple[int, int]]:
+    """How many gaps lie over each bin, by where gaps open and close: tables have wide ones."""
+    changes: Counter[int] = Counter()
+    for row in gaps:
+        for left, right in row:
+            changes[int(left / BIN) + 1] += 1
+            changes[int(right / BIN) + 1] -= 1
+    steps = range(min(changes, default=0), max(changes, default=0))
+    return zip(steps, accumulate(changes[step] for step in steps), strict=True)
+
+
 def _open_runs(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int]]:
     """Stretches of rows of which no word crosses the gutter."""
     first = 0
@@ -113,14 +122,16 @@ def _open_runs(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int]]:
 
 
 def _leaves_open(row: Row, gutter: float) -> bool:
-    return not any(w.left < gutter < w.right for w in row) and not _reaches_over(row, gutter)
-
-
-def _reaches_over(row: Row, gutter: float) -> bool:
-    """Whether two words stand on both sides of the gutter as close as words of one sentence."""
-    left = max((w.right for w in row if w.right <= gutter), default=None)
-    right = min((w.left for w in row if w.left >= gutter), default=None)
-    return left is not None and right is not None and right - left < GUTTER * row[0].size
+    """Whether no word crosses the gutter, nor stand two beside it as close as in a sentence."""
+    left, right = -math.inf, math.inf
+    for word in row:
+        if word.left < gutter < word.right:
+            return False
+        if word.right <= gutter:
+            left = max(left, word.right)
+        if word.left >= gutter:
+            right = min(right, word.left)
+    return right - left >= GUTTER * row[0].size
 
 
 def _is_prose_in_two(rows: Sequence[Row], gutter: float) -> bool:

@@ -6,6 +6,7 @@ often enough, or they are known by what they say.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from knowledge.pdf.layout import PageLayout
 from knowledge.pdf.words import TextLine
@@ -111,7 +112,9 @@ def _holds(other: PageLayout, key: str, line: TextLine, page: PageLayout) -> boo
     return False
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
+    """What a line says on every page; asked for again by each of its neighbours."""
     if _PAGE_NUMBER.fullmatch(text):
         return "#"
     return _DIGITS.sub("#", text.lower()).replace(" ", "")

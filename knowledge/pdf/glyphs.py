@@ -22,9 +22,10 @@ HEBREW = 0x590
 """Below it, no script runs leftward."""
 SHIFT = 0.15
 UNICODE_END = 0x110000
-_SPACES = np.array(
-    (9, 10, 13, 32, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200C)), np.uint32
-)
+_SPACES = (9, 10, 13, 32, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200C))
+_IS_SPACE = np.zeros(max(_SPACES) + 2, np.bool_)
+_IS_SPACE[list(_SPACES)] = True
+"""By code; the last place stands for all codes beyond."""
 
 Places = npt.NDArray[np.intp]
 Marks = npt.NDArray[np.bool_]
@@ -80,6 +81,8 @@ class _Characters:
     codes: Codes
     boxes: Floats
     spaces: Marks
+    painted: Marks
+    """Spaces of the file's own: one that pdfium made up has no extent."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,17 @@ class _Letters:
 def _words_by_quarter(page: TextPage, bounds: Bounds) -> dict[int, list[Word]]:
     if not page.count:
         return {}
-    codes = page.codes()
-    characters = _Characters(page, codes, page.boxes(), np.isin(codes, _SPACES))
+    characters = _characters(page)
     groups = _by_quarter(page, characters.spaces)
     ordered = sorted(groups, key=lambda quarter: -len(groups[quarter]))
-    return {
-        quarter: list(_words(characters, groups[quarter], bounds, quarter)) for quarter in ordered
-    }
+    return {quarter: _words(characters, groups[quarter], bounds, quarter) for quarter in ordered}
+
+
+def _characters(page: TextPage) -> _Characters:
+    codes, boxes = page.codes(), page.boxes()
+    spaces = _IS_SPACE[np.minimum(codes, len(_IS_SPACE) - 1)]
+    painted = spaces & ((boxes[2] > boxes[0]) | (boxes[3] > boxes[1]))
+    return _Characters(page, codes, boxes, spaces, painted)
 
 
 def _by_quarter(page: TextPage, spaces: Marks) -> dict[int, Places]:
@@ -127,16 +134,18 @@ def _by_quarter(page: TextPage, spaces: Marks) -> dict[int, Places]:
     return {int(quarter): np.flatnonzero(quarters == quarter) for quarter in set(quarters.tolist())}
 
 
-def _words(characters: _Characters, group: Places, bounds: Bounds, quarter: int) -> Iterator[Word]:
+def _words(characters: _Characters, group: Places, bounds: Bounds, quarter: int) -> list[Word]:
     letters = _letters(characters, group, bounds, quarter)
-    letters = letters[_are_inside(letters, *size(bounds, quarter))]
+    inside = _are_inside(letters, *size(bounds, quarter))
+    if not inside.all():
+        letters = letters[inside]
     if not len(letters.places):
-        return
+        return []
     codes = characters.codes[letters.places]
     text = _text(codes)
     starts = _starts(letters, codes, text)
     ends = [*starts[1:].tolist(), len(codes)]
-    yield from map(
+    made = map(
         Word,
         [text[start:end] for start, end in zip(starts.tolist(), ends, strict=True)],
         np.minimum.reduceat(letters.left, starts).tolist(),
@@ -147,20 +156,19 @@ def _words(characters: _Characters, group: Places, bounds: Bounds, quarter: int)
         characters.page.are_bold(letters.places[starts].tolist()),
         letters.spaced[starts].tolist(),
     )
+    return list(made)
 
 
 def _letters(characters: _Characters, group: Places, bounds: Bounds, quarter: int) -> _Letters:
-    boxes = characters.boxes[:, group]
-    is_space = characters.spaces[group]
-    # A space that pdfium made up has no extent: then the gap decides.
-    painted = is_space & ((boxes[2] > boxes[0]) | (boxes[3] > boxes[1]))
-    at = np.flatnonzero(~is_space)
-    spaced = np.diff(np.cumsum(painted)[at], prepend=-1) > 0
-    left, top, right, bottom = _turn_all(bounds, quarter, boxes[:, at])
+    at = np.flatnonzero(~characters.spaces[group])
+    places = group[at]
+    # Where no space is painted, the gap decides.
+    spaced = np.diff(np.cumsum(characters.painted[group])[at], prepend=-1) > 0
+    left, top, right, bottom = _turn_all(bounds, quarter, characters.boxes[:, places])
     for thin in np.flatnonzero(right <= left).tolist():  # a font that gives no width
-        box = turn(bounds, quarter, characters.page.tight_box(int(group[at[thin]])))
+        box = turn(bounds, quarter, characters.page.tight_box(int(places[thin])))
         left[thin], top[thin], right[thin], bottom[thin] = box
-    return _Letters(group[at], spaced, left, top, right, bottom)
+    return _Letters(places, spaced, left, top, right, bottom)
 
 
 def _are_inside(letters: _Letters, width: float, height: float) -> Marks:

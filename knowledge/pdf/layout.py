@@ -1,6 +1,7 @@
 """A page's lines in reading order."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pypdfium2 as pdfium
 
@@ -28,6 +29,10 @@ class PageLayout:
     lines: list[TextLine] = field(default_factory=list)
 
     @property
+    def text(self) -> str:
+        return "\n".join([line.text for line in self.lines])
+
+    @property
     def height(self) -> float:
         """Of the page as most of its text stands."""
         return size(self.bounds, self.quarter)[1]
@@ -36,7 +41,7 @@ class PageLayout:
     def width(self) -> float:
         return size(self.bounds, self.quarter)[0]
 
-    @property
+    @cached_property
     def shown_size(self) -> tuple[float, float]:
         """Width and height in points, as a viewer shows the page."""
         return size(self.bounds, self.rotation)
@@ -46,6 +51,8 @@ class PageLayout:
         source = self.quarter if quarter is None else quarter
         left, top, right, bottom = between(self.bounds, source, self.rotation, box)
         width, height = self.shown_size
+        if left >= 0 and top >= 0 and right <= width and bottom <= height:
+            return Box(round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
         return Box(
             round(min(max(left, 0.0), width), 2),
             round(min(max(top, 0.0), height), 2),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from knowledge.pdf.bidi import in_reading_order
-from knowledge.pdf.characters import clean
-from knowledge.pdf.words import TextLine, Token, Word
+from knowledge.pdf.characters import clean, is_clean
+from knowledge.pdf.words import TextLine, Word
 
 SPACE = 0.14
 """Of the font's size. A narrower gap holds no space unless the file paints one."""
@@ -20,56 +20,70 @@ _OPENING = frozenset("$€£¥(-\u2212")
 _FIGURE_START = re.compile(r"[\d(.\u2014\u2013$€£¥-]")
 _FIGURE = re.compile(r"(?:US)?[$€£¥]?[(\u2212-]*[$€£¥]?(?:[\d,]*\.?\d+|[\u2014\u2013-]+)")
 _CLOSING = re.compile(r"\)?%?\)?|%?\)?|\)?x")
+_CLOSING_START = frozenset(")%x")
 _MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]|\*{1,3}|[†‡])[)\]]?(?:,[(\[]?(?:\d{1,2}|[a-z])[)\]]?)*")
 
 
 def text_line(words: Sequence[Word]) -> TextLine:
-    """One line's words, left to right, as text with its parts."""
-    words = in_reading_order(words)
+    """One line's words, left to right, as text with its parts.
+
+    The words become the line's tokens: those that are parts of another are added to it.
+    """
     size = _size(words)
-    tokens: list[Token] = []
+    # A look at the whole line spares most lines one at each of their words.
+    if not is_clean("".join([word.text for word in words])):
+        words = in_reading_order(words)
+        for word in words:
+            word.text = clean(word.text)
+    _tell_raised(words, size)
+    tokens: list[Word] = []
+    before: Word | None = None
     right = 0.0
     for word in words:
-        token = _token(word, right, size, words)
-        right = word.right
-        if not token.text:
+        word.gap, right = word.left - right, word.right
+        if not word.text:
             continue
-        if tokens:
-            before = tokens[-1]
-            if _joins(before, token, size, is_spaced=word.spaced):
-                _extend(before, token)
+        if before is not None:
+            if _joins(before, word, size):
+                _extend(before, word)
                 continue
-            blank = 2 if token.gap > WIDE_GAP * size else 1
-            token.start = before.start + len(before.text) + blank
-        tokens.append(token)
+            blank = 2 if word.gap > WIDE_GAP * size else 1
+            word.start = before.start + len(before.text) + blank
+            if word.gap < 0:
+                word.gap = 0.0
+        tokens.append(word)
+        before = word
     return _line(tokens, size)
 
 
-def _token(word: Word, right: float, size: float, words: Sequence[Word]) -> Token:
-    """A word by itself, with the gap to the one before, which ends at `right`."""
-    text = clean(word.text)
-    return Token(
-        text,
-        0,
-        word.left,
-        word.top,
-        word.right,
-        word.bottom,
-        word.left - right,
-        word.bold,
-        word.size <= RAISED_SIZE * size and _is_raised(word, text, size, words),
-    )
+def _tell_raised(words: Sequence[Word], size: float) -> None:
+    """Marks footnote marks: small, above the base line, a number or a sign."""
+    small = [word for word in words if word.size <= RAISED_SIZE * size]
+    if not small:
+        return
+    base = max([word.bottom for word in words if word.size > RAISED_SIZE * size], default=0.0)
+    for word in small:
+        is_above = word.bottom < base - 0.15 * size
+        word.raised = (
+            is_above and len(word.text) <= MAX_MARK and _MARK.fullmatch(word.text) is not None
+        )
 
 
-def _joins(before: Token, token: Token, size: float, *, is_spaced: bool) -> bool:
+def _joins(before: Word, token: Word, size: float) -> bool:
     """Whether a word goes on with the token before it."""
-    text, gap = token.text, token.gap
-    # Words, which are no parts of figures, are the usual case, told quickly.
-    if is_spaced and len(text) > 1 and text.isalpha() and before.text[-1] not in _OPENING:
-        return before.raised and token.raised and gap < SPACE * size
-    touches = not is_spaced and abs(gap) < SPACE * size
     if before.raised or token.raised:
-        return before.raised and token.raised and gap < SPACE * size
+        return before.raised and token.raised and token.gap < SPACE * size
+    touches = not token.spaced and abs(token.gap) < SPACE * size
+    ends, text = before.text[-1], token.text
+    # Most words are no parts of figures, which their first and last letters tell quickly.
+    if ends not in _OPENING and text[-1] not in _OPENING and text[0] not in _CLOSING_START:
+        return touches
+    return _join_to_a_figure(before, token, size, touches=touches)
+
+
+def _join_to_a_figure(before: Word, token: Word, size: float, *, touches: bool) -> bool:
+    """Whether two parts make a figure; whether they touch, where they are no such parts."""
+    text, gap = token.text, token.gap
     opens = _CURRENCY.fullmatch(before.text)
     if not opens and _CURRENCY.fullmatch(text) and gap > -size:
         return touches and text == "-"
@@ -84,15 +98,7 @@ def _joins(before: Token, token: Token, size: float, *, is_spaced: bool) -> bool
     return touches
 
 
-def _is_raised(word: Word, text: str, size: float, words: Sequence[Word]) -> bool:
-    """Whether it is a footnote mark: small, above the base line, a number or a sign."""
-    if len(text) > MAX_MARK or not _MARK.fullmatch(text):
-        return False
-    base = max(other.bottom for other in words if other.size > RAISED_SIZE * size)
-    return word.bottom < base - 0.15 * size
-
-
-def _extend(token: Token, more: Token) -> None:
+def _extend(token: Word, more: Word) -> None:
     token.text += more.text
     token.right = max(token.right, more.right)
     token.left = min(token.left, more.left)
@@ -100,35 +106,39 @@ def _extend(token: Token, more: Token) -> None:
     token.bottom = max(token.bottom, more.bottom)
 
 
-def _line(tokens: list[Token], size: float) -> TextLine:
-    parts: list[str] = []
-    at = bold = 0
-    for token in tokens:
-        parts.append("  "[: token.start - at])
-        parts.append(token.text)
-        length = len(token.text)
-        at = token.start + length
-        bold += length if token.bold else 0
-        if token.gap < 0:
-            token.gap = 0.0
-    text = "".join(parts)
-    if tokens:
-        tokens[0].gap = 0.0
+def _line(tokens: list[Word], size: float) -> TextLine:
+    if not tokens:
+        return TextLine("", tokens, 0.0, 0.0, 0.0, 0.0, size, bold=False)
+    tokens[0].gap = 0.0
+    text = _text(tokens)
+    bold = sum([len(token.text) for token in tokens if token.bold])
     return TextLine(
         text,
         tokens,
-        min((token.left for token in tokens), default=0.0),
-        min((token.top for token in tokens), default=0.0),
-        max((token.right for token in tokens), default=0.0),
-        max((token.bottom for token in tokens), default=0.0),
+        min([token.left for token in tokens]),
+        min([token.top for token in tokens]),
+        max([token.right for token in tokens]),
+        max([token.bottom for token in tokens]),
         size,
         bold >= MOSTLY * max(1, len(text) - text.count(" ")),
     )
 
 
+def _text(tokens: Sequence[Word]) -> str:
+    text = " ".join([token.text for token in tokens])
+    if len(text) == tokens[-1].end:
+        return text
+    text = ""  # there are wide blanks too
+    for token in tokens:
+        text += "  "[: token.start - len(text)] + token.text
+    return text
+
+
 def _size(words: Sequence[Word]) -> float:
     """The size in which most of a line is set."""
-    sizes: dict[float, int] = {}
+    sizes = dict.fromkeys([word.size for word in words], 0)
+    if len(sizes) == 1:
+        return words[0].size
     for word in words:
-        sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
+        sizes[word.size] += len(word.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)

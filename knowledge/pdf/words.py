@@ -7,7 +7,11 @@ from knowledge.pages import Box
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a gap, in one font. Coordinates in points from the frame's top left."""
+    """Characters without a gap, in one font. Coordinates in points from the frame's top left.
+
+    On a line, it is a token: a stretch between two blanks, "$895,410" though it may be painted in
+    parts. One object is both, since making thousands takes much of the time that a page takes.
+    """
 
     text: str
     left: float
@@ -19,26 +23,10 @@ class Word:
     bold: bool
     spaced: bool
     """Whether the file paints a space before it."""
-
-    @property
-    def box(self) -> Box:
-        return Box(self.left, self.top, self.right, self.bottom)
-
-
-@dataclass(slots=True)
-class Token:
-    """A stretch of a line between two blanks: "$895,410" though it may be painted in parts."""
-
-    text: str
-    start: int
+    start: int = 0
     """Of the text, within its line."""
-    left: float
-    top: float
-    right: float
-    bottom: float
-    gap: float
+    gap: float = 0.0
     """Points of blank space to its left, 0 for a line's first."""
-    bold: bool
     raised: bool = False
     """A footnote mark."""
 
@@ -56,7 +44,7 @@ class TextLine:
     """A visual line, left to right."""
 
     text: str
-    tokens: list[Token]
+    tokens: list[Word]
     left: float
     top: float
     right: float

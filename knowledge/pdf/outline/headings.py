@@ -78,7 +78,9 @@ _REFERENCE = re.compile(
     r"\b(?:of|in|to|under|see|and)\s+(?:this|our|the|part|item|note)\b.*[.,;]$", re.IGNORECASE
 )
 _POINTER = re.compile(r"(?:see|refer|the)\b.*\b(?:accompanying|notes)\b", re.IGNORECASE)
-_NO_HEADING = re.compile(r"[,;]$|^\W*$|\.{4}|^[(*\u2022\u25aa\u2610-\u2612\ufffd]")
+_NO_START = frozenset("(*\u2022\u25aa\u2610\u2611\u2612\ufffd")
+_LEADERS = "...."
+_WORD = re.compile(r"\w")
 
 
 def is_named(text: str) -> bool:
@@ -140,7 +142,13 @@ def stands_out(line: TextLine, style: TextStyle) -> bool:
 def may_head(line: TextLine) -> bool:
     """Whether a line's words could be a heading at all."""
     text = line.text
-    return len(text) <= MAX_CHARACTERS and not _NO_HEADING.search(text)
+    return (
+        len(text) <= MAX_CHARACTERS
+        and text[:1] not in _NO_START
+        and not text.endswith((",", ";"))
+        and _LEADERS not in text
+        and _WORD.search(text) is not None
+    )
 
 
 def is_reference(text: str) -> bool:

@@ -116,7 +116,7 @@ def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
         return False
     if len(figures) > 1 and all(_is_of_header(segment) for segment in segments[1:]):
         return True  # "2022 2021 '22 vs. '21", with any words before it
-    if not all(HEADER_WORDS.fullmatch(word) for word in words):
+    if not all(map(HEADER_WORDS.fullmatch, words)):
         return False
     return bool(figures) or _DATED.search(line.text) is not None
 

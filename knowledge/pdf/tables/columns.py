@@ -76,6 +76,8 @@ def column_at(segment: Segment, columns: Sequence[FigureColumn]) -> int:
     left, right = _extent(segment)
     best, most = -1, 0.0
     for at, column in enumerate(columns):
+        if column.left <= left < right <= column.right:
+            return at  # columns don't overlap: no other holds more of it
         if column.left >= right:
             break
         overlap = min(right, column.right) - max(left, column.left)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from knowledge.pdf.tables.calendar import DATE, FiscalCalendar, dates_in
@@ -23,7 +24,8 @@ _SPANS = {
     6: re.compile(r"\b(?:six\s+months|(?:26|27|twenty-six)\s+weeks)\s+ended\b", re.IGNORECASE),
     3: re.compile(r"\b(?:three\s+months|(?:13|14|thirteen)\s+weeks)\s+ended\b", re.IGNORECASE),
 }
-"""Months from the start of the year to the end of a quarter."""
+"""Months from the start of the year to the end of a quarter, most first."""
+_FISCAL_YEAR = re.compile(r"fiscal (?:year )?(?:19|20)")
 _OTHER_DATE = DATE.pattern.replace("?P<", "?P<n_")
 _NAMED = re.compile(
     r"\bfiscal(?:\s+year)?\s+(?P<name>(?:19|20)\d\d)\b(?P<between>[^.;]{0,60}?)"
@@ -39,23 +41,41 @@ _NAMED_AFTER = re.compile(
 _PART_OF_YEAR = re.compile(r"quarter|weeks|months", re.IGNORECASE)
 
 
+@dataclass
+class _Said:
+    """What pages say of fiscal years."""
+
+    ends: Counter[date] = field(default_factory=Counter)
+    quarters: Counter[date] = field(default_factory=Counter)
+    """Their last days."""
+    offsets: Counter[int] = field(default_factory=Counter)
+    longest: int = 0
+    """Months from the start of the year to the end of the quarter."""
+
+    def add(self, text: str) -> None:
+        flat = " ".join(text.split())
+        # Set words in small letters are found far faster than all that the patterns allow for.
+        small = flat.lower()
+        if "year end" in small or "years end" in small:
+            self.ends.update(_days(_YEAR_ENDED, flat))
+        if "quarter ended" in small or "quarterly period ended" in small:
+            self.quarters.update(_days(_QUARTER_ENDED, flat))
+        if _FISCAL_YEAR.search(small):
+            self.offsets.update(_offsets(flat))
+        if "months ended" in small or "weeks ended" in small:
+            spans = (months for months, span in _SPANS.items() if span.search(flat))
+            self.longest = max(self.longest, next(spans, 0))
+
+
 def calendar_of(texts: Iterable[str]) -> FiscalCalendar:
     """From the texts of a filing's first pages, its cover first."""
-    ends: Counter[date] = Counter()
-    quarters: Counter[date] = Counter()
-    offsets: Counter[int] = Counter()
-    longest = 0
+    said = _Said()
     for text in texts:
-        flat = " ".join(text.split())
-        ends.update(_days(_YEAR_ENDED, flat))
-        quarters.update(_days(_QUARTER_ENDED, flat))
-        offsets.update(_offsets(flat))
-        longest = max([longest, *(months for months, span in _SPANS.items() if span.search(flat))])
-    period_end = next(iter(quarters or ends), None)
-    anchors = [_anchor(day) for day in ends.elements()]
-    if quarters and longest:
-        anchors = [_year_end(next(iter(quarters)), longest)]
-    return _calendar(anchors, offsets, period_end)
+        said.add(text)
+    anchors = [_anchor(day) for day in said.ends.elements()]
+    if said.quarters and said.longest:
+        anchors = [_year_end(next(iter(said.quarters)), said.longest)]
+    return _calendar(anchors, said.offsets, next(iter(said.quarters or said.ends), None))
 
 
 def _days(pattern: re.Pattern[str], text: str) -> Iterator[date]:

@@ -51,7 +51,7 @@ class Figure:
     """Only digits: no sign, separator, decimals or unit."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def parse_figure(text: str) -> Figure | None:
     """The figure that a token prints in full, or None."""
     if not text or len(text) > MAX_DIGITS or text.isalpha():

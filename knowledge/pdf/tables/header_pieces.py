@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge.pdf.tables.calendar import MONTH
 from knowledge.pdf.tables.columns import FigureColumn
-from knowledge.pdf.words import TextLine, Token
+from knowledge.pdf.words import TextLine, Word
 
 PIECE_GAP = 0.8
 """Of the font's size: a wider blank parts pieces."""
@@ -36,7 +36,7 @@ class Piece:
 def pieces_of(line: TextLine, columns: Sequence[FigureColumn]) -> list[Piece]:
     """Cut at wide blanks, at blanks between columns, and between years."""
     pieces: list[Piece] = []
-    before: Token | None = None
+    before: Word | None = None
     for token in line.tokens:
         if token.raised:
             continue
@@ -50,7 +50,7 @@ def pieces_of(line: TextLine, columns: Sequence[FigureColumn]) -> list[Piece]:
     return pieces
 
 
-def _parts(before: Token, token: Token, size: float, columns: Sequence[FigureColumn]) -> bool:
+def _parts(before: Word, token: Word, size: float, columns: Sequence[FigureColumn]) -> bool:
     if token.gap > PIECE_GAP * size or (
         _YEAR.fullmatch(token.text) and _YEAR.fullmatch(before.text)
     ):

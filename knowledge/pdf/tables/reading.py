@@ -29,8 +29,10 @@ MAX_LINE = 300
 _BALANCES = re.compile(r"\bbalance\s+sheets?|financial\s+(?:position|condition)", re.IGNORECASE)
 _CASH_FLOWS = re.compile(r"\bcash\s+flows?\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\b(?:unless|except\s+(?:as|where))\b", re.IGNORECASE)
+_UNLESS_HINTS = ("unless", "except as", "except where")
+"""Without one of these words on a page, no line is looked at: most pages are told quickly."""
 _FOR_ALL = re.compile(
-    rf"[^.]*{_UNLESS.pattern}\s+(?:otherwise\s+)?(?:stated|noted|indicated)[^.]*", re.IGNORECASE
+    rf"{_UNLESS.pattern}\s+(?:otherwise\s+)?(?:stated|noted|indicated)", re.IGNORECASE
 )
 
 
@@ -142,13 +144,16 @@ def _said_for_all(page: PageLayout, running: Sequence[str]) -> UnitNote | None:
     said = unit_note(" ".join(running))
     if said.scale > 1:
         return said
+    small = page.text.lower()
+    if not any(hint in small for hint in _UNLESS_HINTS):
+        return None
     for at, line in enumerate(page.lines):
         if not _UNLESS.search(line.text):
             continue
         near = page.lines[max(0, at - 2) : at + 2]
         text = " ".join(line.text[:MAX_LINE] for line in near)
-        for found in _FOR_ALL.finditer(text):
-            said = unit_note(found[0])
+        for sentence in filter(_FOR_ALL.search, text.split(".")):
+            said = unit_note(sentence)
             if said.scale > 1:
                 return said
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from knowledge.pages import Box
 from knowledge.pdf.tables.figures import UNIT_WORDS, Figure, is_placeholder, parse_figure
-from knowledge.pdf.words import TextLine, Token
+from knowledge.pdf.words import TextLine, Word
 
 CELL_GAP = 0.85
 """Of the font's size: a wider blank parts cells. Words are at most 0.6 apart in set prose."""
@@ -22,7 +22,7 @@ _MARK = re.compile(
 class Segment:
     """Tokens with no wide blank between them."""
 
-    tokens: list[Token]
+    tokens: list[Word]
     figure: Figure | None
     """What the segment prints, where that is one figure and nothing else."""
     is_placeholder: bool
@@ -31,7 +31,7 @@ class Segment:
 
     def __post_init__(self) -> None:
         self.left = self.tokens[0].left
-        self.right = max(token.right for token in self.tokens)
+        self.right = max([token.right for token in self.tokens])
 
     @property
     def center(self) -> float:
@@ -65,37 +65,41 @@ class Segment:
 
 def segments_of(line: TextLine) -> list[Segment]:
     """A line's parts from left to right."""
-    parts: list[list[Token]] = []
+    parts: list[list[Word]] = []
     before: Figure | None = None
     for token in line.tokens:
-        figure = None if token.raised or token.text.isalpha() else parse_figure(token.text)
         if before is not None and _is_mark(token, line):
             parts[-1].append(token)
             continue
-        apart = token.gap > CELL_GAP * line.size or (figure is not None and before is not None)
-        if parts and not apart:
-            parts[-1].append(token)
-        else:
+        apart = not parts or token.gap > CELL_GAP * line.size
+        # Within words, a figure parts nothing: most tokens need no closer look.
+        figure = _figure(token) if apart or before is not None else None
+        if apart or figure is not None:
             parts.append([token])
-        before = figure if len(parts[-1]) == 1 else None
+        else:
+            parts[-1].append(token)
+        before = figure
     return [_segment(part) for part in parts]
 
 
-def _is_mark(token: Token, line: TextLine) -> bool:
+def _figure(token: Word) -> Figure | None:
+    return None if token.raised or token.text.isalpha() else parse_figure(token.text)
+
+
+def _is_mark(token: Word, line: TextLine) -> bool:
     """A footnote mark behind a figure: part of its cell, not a figure of its own."""
     if token.gap > MARK_GAP * line.size:
         return False
     return token.raised or _MARK.fullmatch(token.text) is not None
 
 
-def _segment(tokens: list[Token]) -> Segment:
-    first = tokens[0]
+def _segment(tokens: list[Word]) -> Segment:
+    figure = _figure(tokens[0])
+    if figure is None and not is_placeholder(tokens[0].text):
+        return Segment(tokens, None, is_placeholder=False)
     rest = [token for token in tokens[1:] if not token.raised and not _MARK.fullmatch(token.text)]
-    figure = None if first.raised else parse_figure(first.text)
-    if figure is None:
-        return Segment(tokens, None, is_placeholder=not rest and is_placeholder(first.text))
-    if not rest:
-        return Segment(tokens, figure, is_placeholder=False)
+    if figure is None or not rest:
+        return Segment(tokens, figure, is_placeholder=figure is None and not rest)
     if len(rest) == 1 and (unit := UNIT_WORDS.get(rest[0].text.lower().rstrip("."))):
         worded = Figure(figure.value, unit, is_year=False, is_nil=False, is_plain=False)
         return Segment(tokens, worded, is_placeholder=False)

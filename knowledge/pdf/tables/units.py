@@ -64,6 +64,10 @@ _THINGS = (
     r"gallons|ounces|properties|units|patents|countries|contracts"
 )
 _COUNTED = re.compile(rf"\b({_THINGS}|hours|years|months|days|basis\s+points)\b", re.IGNORECASE)
+_COUNTED_NOTE = re.compile(rf"\(\s*(?:in\s+)?{_COUNTED.pattern}\s*\)", re.IGNORECASE)
+_PERCENT_NOTE = re.compile(
+    r"\(\s*(?:in\s+)?(?:%|percent(?:ages?)?)\s*\)|as a percent", re.IGNORECASE
+)
 _COUNTED_COLUMN = re.compile(rf"\b({_THINGS})\b|^(hours|years|months|days)$", re.IGNORECASE)
 
 
@@ -80,18 +84,15 @@ class UnitNote:
     is_said: bool = False
 
 
+@lru_cache(maxsize=256)
 def unit_note(text: str) -> UnitNote:
     """Reads the words above a table, caption and stub header together."""
     scale = _scale(text)
     parenthesis = " ".join(re.findall(r"\([^)]*\)", text)) or text
     counted = None
-    if scale == 1 and (
-        found := re.search(rf"\(\s*(?:in\s+)?{_COUNTED.pattern}\s*\)", text, re.IGNORECASE)
-    ):
+    if scale == 1 and (found := _COUNTED_NOTE.search(text)):
         counted = found[1].lower()
-    percent = scale == 1 and re.search(
-        r"\(\s*(?:in\s+)?(?:%|percent(?:ages?)?)\s*\)|as a percent", text, re.IGNORECASE
-    )
+    percent = scale == 1 and _PERCENT_NOTE.search(text)
     shares = _SHARES_NOTE.search(text)
     apart = any(_counts_shares(found[0]) for found in _EXCEPTION.finditer(text))
     return UnitNote(
@@ -163,21 +164,51 @@ def _unprinted(named: str | None, around: Surroundings) -> tuple[str | None, int
     return ("USD" if is_money else None), note.scale
 
 
-@lru_cache(maxsize=1024)
 def _named(label: str, group: tuple[str, ...], column: str) -> str | None:
     """Per share, shares or percent, as the words around a figure say, the nearest first."""
+    if (named := _named_by_column(column)) or _is_of_equity(column):
+        return named
+    said = (_named_by_label(label), *map(_named_by_heading, reversed(group)))
+    return next(filter(None, said), None)
+
+
+# A column's header stands around all of its figures, a label around all of its row's: each is
+# read once for them.
+
+
+@lru_cache(maxsize=256)
+def _is_of_equity(column: str) -> bool:
+    return _EQUITY_COLUMN.search(column) is not None
+
+
+@lru_cache(maxsize=256)
+def _named_by_column(column: str) -> str | None:
+    return _shares_in(column) or _only_shares(column) or _percent(_PERCENT_COLUMN, column)
+
+
+@lru_cache(maxsize=256)
+def _named_by_label(label: str) -> str | None:
     label = _DESCRIBED.sub("", label[:MAX_LABEL])
-    rows = () if _EQUITY_COLUMN.search(column) else (label, *reversed(group))
-    for words in (column, *rows):
-        if _SHARE_COUNT.search(words) and not _is_money_of_shares(words):
-            return "shares"
-        if PER_SHARE.search(words):
-            return "USD/share"
-        if words is not label and SHARES.fullmatch(words.strip(" :")):
-            return "shares"
-        if (_PERCENT_COLUMN if words is column else _PERCENT_ROW).search(words):
-            return "percent"
-    return None
+    return _shares_in(label) or _percent(_PERCENT_ROW, label)
+
+
+@lru_cache(maxsize=256)
+def _named_by_heading(heading: str) -> str | None:
+    return _shares_in(heading) or _only_shares(heading) or _percent(_PERCENT_ROW, heading)
+
+
+def _shares_in(words: str) -> str | None:
+    if _SHARE_COUNT.search(words) and not _is_money_of_shares(words):
+        return "shares"
+    return "USD/share" if PER_SHARE.search(words) else None
+
+
+def _only_shares(words: str) -> str | None:
+    return "shares" if SHARES.fullmatch(words.strip(" :")) else None
+
+
+def _percent(pattern: re.Pattern[str], words: str) -> str | None:
+    return "percent" if pattern.search(words) else None
 
 
 def _is_money_of_shares(words: str) -> bool:
