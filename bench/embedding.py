@@ -3,8 +3,8 @@
 Both sides: the same weights, this machine's CPU with all its cores, no network. Bulk is told in
 milliseconds a chunk of about 200 word pieces: a ratio of 0.77 is 1.3 times as many a second. Cold
 start is a fresh process' wall time to its first vector, with our export already made: from where
-the interpreter and langchain-core are loaded, which either side needs; "with Python" is from its
-command. Memory is the peak of the same process after 100 chunks more.
+the interpreter, langchain-core and numpy are loaded, which either side needs; "with Python" is
+from its command. Memory is the peak of the same process after 100 chunks more.
 """
 
 import asyncio

@@ -11,7 +11,8 @@ name a company and a year, as users do; half name neither.
 
 import asyncio
 from collections.abc import Sequence
-from itertools import cycle, product
+from itertools import count as count_from
+from itertools import cycle
 
 from langchain_core.vectorstores import VectorStore
 from langchain_postgres.v2.indexes import HNSWIndex
@@ -44,14 +45,17 @@ async def measure(effort: Effort) -> dict[str, Comparison]:
         plain = {way: await plain_store(engine, each) for way, (each, _) in sides.items()}
         ours = {way: Retriever(store.database, each) for way, (_, each) in sides.items()}
         await asyncio.to_thread(fill, store.urls, filings(count))
-        for at, (index, way) in enumerate(product(("", ", HNSW"), sides)):
-            if index and way == "given vectors":
-                await plain[way].aapply_vector_index(HNSWIndex())
-            for kind, questions in KINDS.items():
-                fresh = questions[at * QUESTIONS :][:QUESTIONS]  # nothing has seen them yet
-                runs = _plain(plain[way], fresh), _ours(ours[way], principal, fresh)
-                goal = None if index else GOALS[way]
-                found[f"{kind}, {way}{index}"] = await _compare(runs, effort, goal)
+        turn = count_from(0)
+        for index in ("", ", HNSW"):
+            if index:
+                await plain["given vectors"].aapply_vector_index(HNSWIndex())
+            for way in sides:
+                first = next(turn) * QUESTIONS  # nothing has seen these questions yet
+                for kind, questions in KINDS.items():
+                    fresh = questions[first:][:QUESTIONS]
+                    runs = _plain(plain[way], fresh), _ours(ours[way], principal, fresh)
+                    goal = None if index else GOALS[way]
+                    found[f"{kind}, {way}{index}"] = await _compare(runs, effort, goal)
     return found
 
 

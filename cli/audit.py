@@ -10,11 +10,11 @@ from core.settings import load_settings
 from graphs.database import open_database
 from storage.audit_log import AuditLog, Break
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who did what.")
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
-@app.callback()
+@app.callback()  # without it, Typer would take the only command for the whole
 def audit() -> None:
     """Who did what."""
 

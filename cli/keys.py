@@ -7,29 +7,34 @@ from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
+from core.errors import InvalidInputError
 from core.principal import Permission, local_principal
 from core.settings import load_settings
 from graphs.database import open_database
-from server.identity.api_keys import ApiKeys, Grant
+from server.identity.api_keys import ApiKeys
+from server.keys.schemas import DAYS, MAX_DAYS, MAX_OVERLAP_HOURS, OVERLAP_HOURS, NewKey
 from storage.api_keys import ApiKey, ApiKeyRepository
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="API keys for machines.")
 console = Console(highlight=False, markup=False, soft_wrap=True)
 Result = TypeVar("Result")
-Days = Annotated[int, typer.Option(min=1, max=3650, help="After which the key expires.")]
-OVERLAP_HOURS = 24
+Days = Annotated[int, typer.Option(min=1, max=MAX_DAYS, help="After which the key expires.")]
 
 
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="Which machine.")],
     permission: Annotated[list[Permission], typer.Option(help="May be repeated.")],
-    days: Days = 365,
+    days: Days = DAYS,
 ) -> None:
     """Make a key and print it, this once."""
-    grant = Grant(name, frozenset(permission), timedelta(days=days))
+    try:
+        grant = NewKey(name=name, permissions=set(permission), days=days).as_grant()
+    except ValidationError as error:
+        raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
     _, text = _on_keys(lambda keys: ApiKeys(keys).make(local_principal(), grant))
     console.print(text)
 
@@ -47,9 +52,9 @@ def list_() -> None:
 def rotate(
     key: UUID,
     overlap_hours: Annotated[
-        int, typer.Option(min=0, max=720, help="For which the old key works on.")
+        int, typer.Option(min=0, max=MAX_OVERLAP_HOURS, help="For which the old key works on.")
     ] = OVERLAP_HOURS,
-    days: Days = 365,
+    days: Days = DAYS,
 ) -> None:
     """Make a key in another's place and print it, this once."""
     overlap, lasts = timedelta(hours=overlap_hours), timedelta(days=days)

@@ -14,7 +14,7 @@ from server import problems
 from server.access_log import AccessLog
 from server.agent.router import serve_agent
 from server.asking.router import router as asking
-from server.audit.caller import Pseudonyms
+from server.audit.pseudonyms import Pseudonyms
 from server.audit.recording import Recording
 from server.audit.router import router as audit
 from server.body_limit import BodyLimit

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from core.errors import NotFoundError
 from core.principal import Permission
@@ -64,7 +64,7 @@ class ApiKeyRepository:
     async def add(self, organization_id: UUID, key: NewApiKey) -> ApiKey:
         """Returns: as stored."""
         async with self._database.transaction(organization_id) as connection:
-            rows = await connection.execute(
+            await connection.execute(
                 text(_ADD),
                 {
                     "organization_id": organization_id,
@@ -77,33 +77,32 @@ class ApiKeyRepository:
                     "lasts": key.lasts,
                 },
             )
-            return _key(*rows.one())
+            row = (await connection.execute(text(_READ), {"id": key.id})).mappings().one()
+        return _key(row)
 
     async def all(self, organization_id: UUID) -> list[ApiKey]:
         """The newest first."""
         async with self._database.transaction(organization_id) as connection:
-            rows = await connection.execute(
-                text(f"select {_COLUMNS} from api_keys order by created_at desc, id")  # noqa: S608  # our own words
-            )
-            return [_key(*row) for row in rows]
+            rows = await connection.execute(text(_READ), {"id": None})
+            return [_key(row) for row in rows.mappings()]
 
     async def get(self, organization_id: UUID, key_id: UUID) -> ApiKey:
         """Raises: NotFoundError."""
         async with self._database.transaction(organization_id) as connection:
-            row = (await connection.execute(text(_GET), {"id": key_id})).one_or_none()
+            row = (await connection.execute(text(_READ), {"id": key_id})).mappings().one_or_none()
         if row is None:
             raise _unknown(key_id)
-        return _key(*row)
+        return _key(row)
 
     async def matching(self, organization_id: UUID, key_id: UUID, digest: bytes) -> ApiKey | None:
         """The key with this id and hash, noting its use; whoever guesses learns nothing by time."""
         async with self._database.transaction(organization_id) as connection:
-            found = (await connection.execute(text(_FIND), {"id": key_id})).one_or_none()
-            stored, *columns = found if found is not None else (NO_DIGEST,)
-            if not hmac.compare_digest(stored, digest) or not columns:
+            row = (await connection.execute(text(_READ), {"id": key_id})).mappings().one_or_none()
+            stored = NO_DIGEST if row is None else row["digest"]
+            if not hmac.compare_digest(stored, digest) or row is None:
                 return None
             await connection.execute(text(_USED), {"id": key_id})
-            return _key(*columns)
+        return _key(row)
 
     async def end(self, organization_id: UUID, key_id: UUID, after: timedelta) -> None:
         """Let a key expire after a while, unless it does so earlier.
@@ -128,49 +127,29 @@ class ApiKeyRepository:
             raise _unknown(key_id)
 
 
-def _key(  # noqa: PLR0913, PLR0917  # a row
-    id: UUID,  # noqa: A002  # as the column
-    name: str,
-    prefix: str,
-    permissions: list[str],
-    created_by: str,
-    created_at: datetime,
-    expires_at: datetime,
-    revoked_at: datetime | None,
-    last_used_at: datetime | None,
-    state: str,
-) -> ApiKey:
-    return ApiKey(
-        id,
-        name,
-        prefix,
-        frozenset(map(Permission, permissions)),
-        created_by,
-        created_at,
-        expires_at,
-        revoked_at,
-        last_used_at,
-        KeyState(state),
-    )
+def _key(row: RowMapping) -> ApiKey:
+    columns = {name: value for name, value in row.items() if name != "digest"}
+    permissions = frozenset(map(Permission, row["permissions"]))
+    return ApiKey(**columns | {"permissions": permissions, "state": KeyState(row["state"])})
 
 
 def _unknown(key_id: UUID) -> NotFoundError:
     return NotFoundError(f"No such key: {key_id}. GET /keys lists yours.")
 
 
-_COLUMNS = """
-id, name, prefix, permissions, created_by, created_at, expires_at, revoked_at, last_used_at,
-case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
-     else 'active' end as state
-"""
-_ADD = f"""
+_ADD = """
 insert into api_keys
     (id, organization_id, name, prefix, digest, permissions, created_by, expires_at)
 values (:id, :organization_id, :name, :prefix, :digest, :permissions, :created_by, now() + :lasts)
-returning {_COLUMNS}
-"""  # noqa: S608  # our own words
-_GET = f"select {_COLUMNS} from api_keys where id = :id"  # noqa: S608
-_FIND = f"select digest, {_COLUMNS} from api_keys where id = :id"  # noqa: S608
+"""
+_READ = """
+select id, name, prefix, digest, permissions, created_by, created_at, expires_at, revoked_at,
+       last_used_at,
+       case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
+            else 'active' end as state
+from api_keys where cast(:id as uuid) is null or id = :id
+order by created_at desc, id
+"""
 _USED = """
 update api_keys set last_used_at = now()
 where id = :id and (last_used_at is null or last_used_at < now() - interval '1 minute')

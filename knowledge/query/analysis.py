@@ -36,12 +36,9 @@ _AHEAD = re.compile(
     r"plans? to)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r"\bif [^.?]{0,160}?(?:\bnot\b|n['\u2019]t\b)[^.?]{0,160}?"
-    r"\b(?:metric|meaningful|relevant|useful|state|explain)\b[^.?]*[.?]?",
-    re.IGNORECASE,
-)
-"""What to answer if the question makes no sense."""
+_CLAUSE = re.compile(r"\bif\b[^.?]*[.?]?", re.IGNORECASE)
+_NOT = re.compile(r"\bnot\b|n['\u2019]t\b", re.IGNORECASE)
+_SENSE = re.compile(r"\b(?:metric|meaningful|relevant|useful|state|explain)\b", re.IGNORECASE)
 
 
 Company = tuple[str | None, str | None, str]
@@ -90,7 +87,7 @@ def analyse(question: str, companies: tuple[Company, ...] = ()) -> Query:
     for company in companies:
         text = without_name(text, *company)
     text = " ".join(text.split()) or clean(question)
-    asked = _ASIDE.sub(" ", question.replace("\x00", " "))[:4000]
+    asked = _without_asides(question.replace("\x00", " "))[:4000]
     metrics = tuple(_metrics(asked))
     topics = tuple(topics_of(text))
     return Query(
@@ -105,6 +102,16 @@ def analyse(question: str, companies: tuple[Company, ...] = ()) -> Query:
         asks_why=_WHY.search(asked) is not None,
         looks_ahead=_AHEAD.search(question) is not None,
     )
+
+
+def _without_asides(text: str) -> str:
+    """Without what to answer if the question makes no sense: "if it isn't useful, explain why"."""
+    return _CLAUSE.sub(lambda clause: " " if _is_aside(clause[0]) else clause[0], text)
+
+
+def _is_aside(clause: str) -> bool:
+    found = _NOT.search(clause)
+    return found is not None and _SENSE.search(clause, found.end()) is not None
 
 
 def _forms(question: str) -> Iterator[str]:
@@ -205,7 +212,7 @@ def _statements(
 
 
 def _phrases(text: str, metrics: tuple[Metric, ...], topics: tuple[Topic, ...]) -> Iterator[Phrase]:
-    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(_ASIDE.sub(" ", text))]
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(_without_asides(text))]
     kept = [word for word in words if word.lower() not in STOP_WORDS]
     for left, right in pairwise(words):
         if left in kept and right in kept:

@@ -26,4 +26,4 @@ def serve_agent(app: FastAPI) -> None:
 
 
 def _ours(_config: dict[str, Any], request: Request) -> dict[str, Any]:
-    return {"configurable": {PRINCIPAL_KEY: request.state.principal}}
+    return {"configurable": {PRINCIPAL_KEY: request.state.caller.principal}}

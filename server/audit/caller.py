@@ -1,12 +1,11 @@
 """What a request's entry says of its caller and of what was asked for."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 
 from fastapi import Request
 
-from core.principal import LOCAL_SUBJECT, Principal
+from core.principal import Principal
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -25,19 +24,3 @@ class Caller:
         route = request.scope.get("route")
         ids = filter(_ID.fullmatch, map(str, request.path_params.values()))
         return cls(principal, f"{request.method} {getattr(route, 'path', '')}", " ".join(ids))
-
-
-class Pseudonyms:
-    """The same name for the same thing, from which nobody without the key learns the thing."""
-
-    def __init__(self, key: str) -> None:
-        self._key = hashlib.sha256(key.encode()).digest()
-
-    def __call__(self, text: str) -> str:
-        return hashlib.blake2s(text.encode(), key=self._key, digest_size=8).hexdigest()
-
-    def actor(self, principal: Principal) -> str:
-        """Machines and the laptop's own user by name, people by a pseudonym."""
-        subject = principal.subject
-        is_person = subject != LOCAL_SUBJECT and not subject.startswith("key:")
-        return f"person:{self(subject)}" if is_person else subject

@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import UnavailableError
-from server.audit.caller import Caller, Pseudonyms
+from server.audit.caller import Caller
+from server.audit.pseudonyms import Pseudonyms
 from server.problems import MEDIA_TYPE, problem
 from server.request_id import current_request_id
 from storage.audit_log import AuditLog, NewEntry

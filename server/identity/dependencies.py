@@ -39,7 +39,6 @@ async def authenticate(request: Request) -> Principal:
         principal = await api_keys(request).principal(key)
     else:
         principal = _from_session(request)
-    request.state.principal = principal
     request.state.caller = Caller.of(request, principal)
     return principal
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.principal import Permission, Principal, local_principal
 from server.app import create_app
-from server.audit.caller import Pseudonyms
+from server.audit.pseudonyms import Pseudonyms
 from server.identity.api_keys import ApiKeys, Grant
 from storage.api_keys import ApiKeyRepository
 from storage.audit_log import AuditLog

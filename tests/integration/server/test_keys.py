@@ -159,4 +159,6 @@ def test_keys_from_the_shell(service):
     assert httpx.get(f"{service.url}/documents", headers={"x-api-key": new}).status_code == 200
     refused = service.command("keys", "revoke", str(uuid4()))
     assert (refused.returncode, "No such key" in refused.stderr) == (1, True)
+    nameless = service.command("keys", "add", "", "--permission", "query:document")
+    assert (nameless.returncode, "at least 1 character" in nameless.stderr) == (1, True)
     assert json.loads(httpx.get(f"{service.url}/health").text)
