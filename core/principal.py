@@ -26,6 +26,7 @@ class Principal:
     """Made by a face after authentication, never by a model or a request body."""
 
     subject: str
+    """`user:ID` or `key:ID`: an id of ours, never what an identity provider calls somebody."""
     organization_id: UUID
     permissions: frozenset[Permission]
 
@@ -42,7 +43,8 @@ LOCAL_ORGANIZATION_ID = UUID("00000000-0000-7000-8000-000000000001")
 """The organization of a laptop install; the first migration creates its row."""
 
 
-LOCAL_SUBJECT = "local"
+LOCAL_USER_ID = UUID("00000000-0000-7000-8000-000000000002")
+LOCAL_SUBJECT = f"user:{LOCAL_USER_ID}"
 
 
 def local_principal() -> Principal:

@@ -51,7 +51,7 @@ class Recording:
         caller: Caller = scope["state"]["caller"]
         client = scope.get("client")
         entry = NewEntry(
-            self._pseudonyms.actor(caller.principal),
+            caller.principal.subject,
             caller.action,
             caller.target,
             str(status),

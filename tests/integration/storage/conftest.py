@@ -105,6 +105,7 @@ def rows_of_everything():
                 "request_id": "x",
             },
             "used_sign_in_links": own | {"id": uuid4()},
+            "users": own | {"identity": "oidc:jo"},
             "checkpoints": own | {"thread_id": thread, "checkpoint_id": "1", "checkpoint": "{}"},
             "checkpoint_blobs": own
             | {"thread_id": thread, "channel": "c", "version": "1", "type": "t"},

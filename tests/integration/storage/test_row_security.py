@@ -65,7 +65,7 @@ def test_every_tenant_table_forces_its_policy(as_owner):
           and (relname = 'organizations' or relname in ({TENANT_TABLES}))
     """  # noqa: S608  # constants of this file
     rows = as_owner(query)
-    assert len(rows) == 15
+    assert len(rows) == 16
     assert {row[1:] for row in rows} == {(True, True, 1, True)}, rows
 
 
