@@ -73,10 +73,10 @@ class Store:
     async def _publish(self, principal: Principal, filing: InventedFiling) -> UUID:
         documents = DocumentRepository(self.database)
         new = NewVersion(filing.name, uuid4().hex * 2, 1, max(1, len(filing.pages)), ())
-        version, _ = await documents.accept(principal.organization_id, new)
-        ids = (principal.organization_id, version.document_id, version.id)
+        version, _ = await documents.accept(principal, new)
+        ids = (principal, version.document_id, version.id)
         await ChunkRepository(self.database).load(*ids, filing.chunks, filing.pages)
-        await documents.publish(principal.organization_id, version.id, [], filing.facts)
+        await documents.publish(principal, version.id, [], filing.facts)
         return version.id
 
     async def build_index(self) -> None:

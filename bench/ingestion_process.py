@@ -70,7 +70,7 @@ async def ours(urls: DatabaseUrls, pdf: Path, folder: Path) -> float:
         await runtime.embeddings.warm_up()
         started = time.perf_counter()
         version, _ = await runtime.ingestion.accept(principal, f"{uuid4()}.pdf", pdf)
-        await runtime.ingestion.index(principal.organization_id, version.id)
+        await runtime.ingestion.index(principal, version.id)
         return time.perf_counter() - started
 
 

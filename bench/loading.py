@@ -62,9 +62,7 @@ def _plain(store: Store, principal: Principal) -> Arm:
         version = await _version(store, principal)
         vectors = [chunk.embedding.tolist() for chunk in chunks]
         metadatas = [_metadata(version, chunk) for chunk in chunks]
-        vector_store = await langchain_store(
-            store.database, principal.organization_id, PrecomputedEmbeddings(1)
-        )
+        vector_store = await langchain_store(store.database, principal, PrecomputedEmbeddings(1))
         started = time.perf_counter()
         await vector_store.aadd_embeddings([each.content for each in chunks], vectors, metadatas)
         return len(chunks) / (time.perf_counter() - started)
@@ -79,7 +77,7 @@ def _ours(store: Store, principal: Principal) -> Arm:
     async def arm() -> float:
         chunks = _chunks(next(seeds))
         version = await _version(store, principal)
-        ids = (principal.organization_id, version.document_id, version.id)
+        ids = (principal, version.document_id, version.id)
         started = time.perf_counter()
         await repository.load(*ids, chunks)
         return len(chunks) / (time.perf_counter() - started)
@@ -96,7 +94,7 @@ def _chunks(seed: int) -> list[NewChunk]:
 async def _version(store: Store, principal: Principal) -> DocumentVersion:
     new = NewVersion(f"{uuid4()}.pdf", uuid4().hex * 2, 1, 1, ())
     documents = DocumentRepository(store.database)
-    version, _ = await documents.accept(principal.organization_id, new)
+    version, _ = await documents.accept(principal, new)
     return version
 
 

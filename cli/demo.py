@@ -19,7 +19,7 @@ COMPANIES = tuple(replace(company, filings=((2023, None),)) for company in (HALV
 async def load_demo(runtime: Runtime) -> None:
     """Accept the samples unless there are documents already; the worker indexes them."""
     principal = local_principal()
-    if await runtime.documents.versions(principal.organization_id):
+    if await runtime.documents.versions(principal):
         return
     with tempfile.TemporaryDirectory(prefix="copilot-demo-") as folder:
         await asyncio.to_thread(write_dataset, Path(folder), companies=COMPANIES)

@@ -24,7 +24,7 @@ def documents(
 
     async def run() -> list[DocumentVersion]:
         async with open_database(settings) as database:
-            return await DocumentRepository(database).versions(local_principal().organization_id)
+            return await DocumentRepository(database).versions(local_principal())
 
     versions = asyncio.run(run())
     if as_json:

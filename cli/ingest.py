@@ -57,12 +57,12 @@ async def _ingest(runtime: Runtime, paths: list[Path]) -> int:
 
 async def _watch(runtime: Runtime, versions: list[DocumentVersion]) -> list[DocumentVersion]:
     """Index what is pending, here or in a running service, and show how far it is."""
-    organization_id = local_principal().organization_id
+    principal = local_principal()
     helper = asyncio.create_task(runtime.queue.work())
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("Indexing", total=len(versions))
         while not helper.done():
-            versions = [await runtime.documents.version(organization_id, v.id) for v in versions]
+            versions = [await runtime.documents.version(principal, v.id) for v in versions]
             pending = [v.name for v in versions if v.status is VersionStatus.PENDING]
             progress.update(
                 bar,

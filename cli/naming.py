@@ -14,7 +14,7 @@ async def document_ids(runtime: Runtime, names: list[str]) -> tuple[UUID, ...]:
     Raises:
         NotFoundError: says which name no document has.
     """
-    versions = await runtime.documents.versions(local_principal().organization_id)
+    versions = await runtime.documents.versions(local_principal())
     ids = {version.name: version.document_id for version in versions}
     wanted = [Path(name).name for name in names]
     unknown = [name for name in wanted if name not in ids]

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     APPROVE_ACTION = "approve:action"
     MANAGE_WEBHOOKS = "manage:webhooks"
     MANAGE_USERS = "manage:users"
+    MANAGE_RETENTION = "manage:retention"
     MANAGE_KEYS = "manage:keys"
     READ_AUDIT = "read:audit"
 
@@ -44,7 +45,14 @@ LOCAL_ORGANIZATION_ID = UUID("00000000-0000-7000-8000-000000000001")
 
 
 LOCAL_USER_ID = UUID("00000000-0000-7000-8000-000000000002")
-LOCAL_SUBJECT = f"user:{LOCAL_USER_ID}"
+
+
+def person(user_id: UUID) -> str:
+    """The subject of somebody in the table of users."""
+    return f"user:{user_id}"
+
+
+LOCAL_SUBJECT = person(LOCAL_USER_ID)
 
 
 def local_principal() -> Principal:

@@ -103,7 +103,7 @@ async def _fill(runtime: Runtime, settings: Settings, dataset: Dataset, console:
         console.print(f"{name}: {reason}", markup=False)
     if not ids:
         raise InvalidInputError("No document of the dataset could be read.")
-    held = await runtime.documents.current_versions(principal.organization_id)
+    held = await runtime.documents.current_versions(principal)
     others = bool({version.document_id for version in held} - set(ids.values()))
     return Store(runtime, settings, principal, ids, failures, others)
 
@@ -118,8 +118,7 @@ async def _index(
         while not worker.done():
             await asyncio.wait([worker], timeout=POLL_SECONDS)
             versions = [
-                await runtime.documents.version(principal.organization_id, version.id)
-                for version in versions
+                await runtime.documents.version(principal, version.id) for version in versions
             ]
             pending = [v.name for v in versions if v.status is VersionStatus.PENDING]
             progress.update(

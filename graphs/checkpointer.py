@@ -1,7 +1,7 @@
 """LangGraph's Postgres checkpointer, each call bound to the organization of the run."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,9 @@ from langgraph.checkpoint.base import (
 )
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from psycopg.errors import ForeignKeyViolation
 
+from core.errors import ConflictError
 from storage.database import Database
 
 ORGANIZATION_KEY = "organization_id"
@@ -58,8 +60,9 @@ class OrganizationCheckpointer(BaseCheckpointSaver[str]):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        async with self._saver(config) as saver:
-            stored = await saver.aput(config, checkpoint, metadata, new_versions)
+        with _of_a_thread():
+            async with self._saver(config) as saver:
+                stored = await saver.aput(config, checkpoint, metadata, new_versions)
         # The saver answers with the thread alone; the next call needs the organization too.
         organization = config["configurable"][ORGANIZATION_KEY]
         return {"configurable": {**stored["configurable"], ORGANIZATION_KEY: organization}}
@@ -71,8 +74,9 @@ class OrganizationCheckpointer(BaseCheckpointSaver[str]):
         task_id: str,
         task_path: str = "",
     ) -> None:
-        async with self._saver(config) as saver:
-            await saver.aput_writes(config, writes, task_id, task_path)
+        with _of_a_thread():
+            async with self._saver(config) as saver:
+                await saver.aput_writes(config, writes, task_id, task_path)
 
     def get_next_version(self, current: str | None, channel: None) -> str:
         return AsyncPostgresSaver.get_next_version(self, current, channel)  # type: ignore[arg-type]  # it reads no state
@@ -82,3 +86,14 @@ class OrganizationCheckpointer(BaseCheckpointSaver[str]):
         organization_id = UUID(str(config["configurable"][ORGANIZATION_KEY]))
         async with self._database.psycopg_transaction(organization_id) as connection:
             yield AsyncPostgresSaver(connection, serde=self.serde)
+
+
+@contextmanager
+def _of_a_thread() -> Iterator[None]:
+    """Raises: ConflictError: the thread was deleted while its run went on."""
+    try:
+        yield
+    except ForeignKeyViolation as error:
+        raise ConflictError(
+            "This thread was deleted meanwhile: ask again, without thread_id."
+        ) from error

@@ -10,12 +10,14 @@ import httpx
 
 from core.clock import SystemClock
 from core.errors import NotFoundError
+from core.principal import Principal
 from core.settings import Settings
 from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
 from graphs.copilot.service import Copilot
 from graphs.database import open_database
+from graphs.forgetting import Forgetting
 from graphs.models.chain import ModelChain
 from graphs.models.providers import ProviderSettings, build_chain, default_specs
 from knowledge.chunking.chunker import Chunker
@@ -30,11 +32,15 @@ from knowledge.pdf.ocr import is_available
 from knowledge.places import Places
 from knowledge.retrieval import Retriever
 from knowledge.search.reranking import EndpointReranker
+from storage.audit_log import AuditLog, NewEntry
 from storage.blobs import BlobStore
 from storage.database import Database
+from storage.deletion import DELETE_BLOB, Deletion
 from storage.documents import INDEX_VERSION, DocumentRepository
+from storage.erasure import Erasure
 from storage.jobs import JobQueue
 from storage.pages import PageRepository
+from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.threads import ThreadRepository
 from storage.webhook_endpoints import WebhookEndpointRepository
 from tools_registry.registry import Ports, Registry, build_registry
@@ -52,6 +58,10 @@ class Runtime:
     retriever: Retriever
     places: Places
     ingestion: Ingestion
+    blobs: BlobStore
+    deletion: Deletion
+    erasure: Erasure
+    retention: Retention
     queue: JobQueue
     models: ModelChain
     registry: Registry
@@ -90,13 +100,15 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     reranker = EndpointReranker(http, settings.reranker_url) if settings.reranker_url else None
     retriever = Retriever(database, embeddings, reranker)
     blobs = BlobStore.open(settings.blob_url, settings.data_dir / "blobs")
+    deletion = Deletion(database, blobs)
     chunker = Chunker(tokenizer_file())
     upload = UploadLimits(settings.max_upload_megabytes * 2**20, settings.max_pages)
     reads_scans = settings.ocr == "auto" and is_available()
     ingestion = Ingestion(documents, blobs, index, chunker, upload, reads_scans=reads_scans)
     models = build_models(settings)
     registry = build_registry(Ports(retriever, endpoints, http))
-    graph = build_graph(models, registry, checkpointer=OrganizationCheckpointer(database))
+    checkpointer = OrganizationCheckpointer(database)
+    graph = build_graph(models, registry, checkpointer=checkpointer)
     limits = Limits(settings.max_steps, settings.max_tool_calls, settings.max_tokens)
     return Runtime(
         database=database,
@@ -107,7 +119,11 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         retriever=retriever,
         places=Places(PageRepository(database)),
         ingestion=ingestion,
-        queue=_queue(database, ingestion),
+        blobs=blobs,
+        deletion=deletion,
+        erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
+        retention=Retention(database),
+        queue=_queue(database, ingestion, deletion),
         models=models,
         registry=registry,
         copilot=Copilot(graph, ThreadRepository(database), documents, limits),
@@ -124,12 +140,35 @@ def _embeddings(settings: Settings) -> LazyEmbeddings:
     return endpoint_embeddings(url=settings.embeddings_endpoint_url, token=token)
 
 
-def _queue(database: Database, ingestion: Ingestion) -> JobQueue:
-    async def index_version(organization_id: str, version_id: str) -> None:
+def _queue(database: Database, ingestion: Ingestion, deletion: Deletion) -> JobQueue:
+    async def index_version(organization_id: str, version_id: str, subject: str = "") -> None:
+        uploader = Principal(subject, UUID(organization_id), frozenset())
         # Gone means deleted since: nothing is left to do.
         with suppress(NotFoundError):
-            await ingestion.index(UUID(organization_id), UUID(version_id))
+            await ingestion.index(uploader, UUID(version_id))
+
+    async def delete_blob(organization_id: str, sha256: str) -> None:
+        await deletion.blob(UUID(organization_id), sha256)
+
+    async def apply_retention(timestamp: int) -> None:  # noqa: ARG001  # when it was due
+        await expire(database)
 
     queue = JobQueue(database)
     queue.register(INDEX_VERSION, index_version)
+    queue.register(DELETE_BLOB, delete_blob)
+    queue.register(APPLY_RETENTION, apply_retention, cron=EVERY_HOUR)
     return queue
+
+
+async def expire(database: Database) -> None:
+    """Delete what organizations keep no longer, and write to their audit logs that it was done."""
+    async for expired in Retention(database).apply():
+        if expired:
+            await AuditLog(database).append(expired.organization_id, _entry(expired))
+
+
+def _entry(expired: Expired) -> NewEntry:
+    counts = (
+        f"{expired.documents} documents, {expired.versions} versions, {expired.threads} threads"
+    )
+    return NewEntry(APPLY_RETENTION, APPLY_RETENTION, counts, "deleted", "worker", "-")

@@ -10,6 +10,7 @@ from langchain_postgres import PGEngine
 from langchain_postgres.v2.async_vectorstore import AsyncPGVectorStore
 from pydantic import TypeAdapter
 
+from core.principal import Principal
 from knowledge.chunking.chunk import Chunk
 from knowledge.pages import Page
 from storage.chunks import ChunkRepository, NewChunk, NewPage, Vector
@@ -38,7 +39,7 @@ class ChunkIndex:
 
     async def add(
         self,
-        organization_id: UUID,
+        principal: Principal,
         document_id: UUID,
         version_id: UUID,
         chunks: Sequence[Chunk],
@@ -49,15 +50,15 @@ class ChunkIndex:
         vectors = await asyncio.to_thread(self._embeddings.embed, texts)
         rows = [_row(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]
         await self._chunks.load(
-            organization_id, document_id, version_id, rows, [_page(page) for page in pages]
+            principal, document_id, version_id, rows, [_page(page) for page in pages]
         )
 
 
 async def langchain_store(
-    database: Database, organization_id: UUID, embeddings: Embeddings
+    database: Database, principal: Principal, embeddings: Embeddings
 ) -> AsyncPGVectorStore:
-    """LangChain's own vector store over an organization's chunks."""
-    engine = PGEngine.from_engine(database.organization_engine(organization_id))
+    """LangChain's own vector store over the chunks that a principal may see."""
+    engine = PGEngine.from_engine(database.engine_of(principal))
     return await AsyncPGVectorStore.create(
         engine, embeddings, TABLE, id_column="id", metadata_columns=COLUMNS
     )

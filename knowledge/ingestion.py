@@ -57,7 +57,7 @@ class Ingestion:
         self._reads_scans = reads_scans
 
     async def accept(
-        self, principal: Principal, name: str, source: Path
+        self, principal: Principal, name: str, source: Path, *, private: bool = False
     ) -> tuple[DocumentVersion, bool]:
         """Check and keep a PDF, and queue its indexing. After this nothing can lose it.
 
@@ -65,6 +65,8 @@ class Ingestion:
             principal: who uploads.
             name: the document's name; new bytes under a known name are a new version of it.
             source: the file.
+            private: whether only the principal will see the document. The names of private
+                documents are apart from the organization's.
 
         Returns:
             The version, and False if the same bytes were there already.
@@ -82,38 +84,45 @@ class Ingestion:
             source, max_pages=self.limits.max_pages, ocr=self._reads_scans
         )
         sha256 = await asyncio.to_thread(_sha256, source)
-        await self._blobs.put(principal.organization_id, sha256, source)
-        new = NewVersion(name, sha256, size, inspection.page_count, inspection.image_only_pages)
-        return await self._documents.accept(principal.organization_id, new)
+        blob = (principal.organization_id, sha256, source)
+        await self._blobs.put(*blob)
+        new = NewVersion(
+            name, sha256, size, inspection.page_count, inspection.image_only_pages, private
+        )
+        # Again while nobody can delete them: the document that had them may just have gone.
+        return await self._documents.accept(principal, new, lambda: self._blobs.ensure(*blob))
 
     async def index(
-        self, organization_id: UUID, version_id: UUID, progress: Progress = lambda _done, _all: None
+        self, principal: Principal, version_id: UUID, progress: Progress = lambda _done, _all: None
     ) -> None:
-        """Make a pending version searchable. Safe to run again after it was killed anywhere."""
-        version = await self._documents.version(organization_id, version_id)
+        """Make a pending version searchable, on behalf of who uploaded it.
+
+        Safe to run again after it was killed anywhere.
+        """
+        version = await self._documents.version(principal, version_id)
         if version.status is not VersionStatus.PENDING:
             return
-        await self._documents.drop_chunks(organization_id, version_id)
+        await self._documents.drop_chunks(principal, version_id)
         try:
-            outcome = await self._load(organization_id, version, progress)
+            outcome = await self._load(principal, version, progress)
         except UnreadableError as error:
-            await self._documents.fail(organization_id, version_id, error.detail)
+            await self._documents.fail(principal, version_id, error.detail)
             return
-        await self._documents.publish(organization_id, version_id, outcome.empty, outcome.facts)
+        await self._documents.publish(principal, version_id, outcome.empty, outcome.facts)
 
     async def _load(
-        self, organization_id: UUID, version: DocumentVersion, progress: Progress
+        self, principal: Principal, version: DocumentVersion, progress: Progress
     ) -> "_Outcome":
         """Read, chunk, embed and store a few pages at a time: memory doesn't grow with a filing."""
         with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
             path = Path(folder) / "source.pdf"
-            await self._blobs.fetch(organization_id, version.sha256, path)
+            await self._blobs.fetch(principal.organization_id, version.sha256, path)
             async with aclosing(pdf_process.read_pages(path, ocr=self._reads_scans)) as pages:
                 first = [page async for page in _at_most(pages, PAGES_READ)]
                 outcome = _Outcome(read_facts(version.name, first))
                 progress(0, version.page_count)
                 async for batch in _batches(first, pages):
-                    await self._add(organization_id, version, batch, outcome)
+                    await self._add(principal, version, batch, outcome)
                     progress(outcome.pages, version.page_count)
         if outcome.chunks == 0:
             raise NoTextError(
@@ -123,7 +132,7 @@ class Ingestion:
 
     async def _add(
         self,
-        organization_id: UUID,
+        principal: Principal,
         version: DocumentVersion,
         pages: list[Page],
         outcome: "_Outcome",
@@ -132,7 +141,7 @@ class Ingestion:
         chunks = await asyncio.to_thread(
             lambda: list(self._chunker.chunk(pages, headline, first=outcome.chunks))
         )
-        await self._index.add(organization_id, version.document_id, version.id, chunks, pages)
+        await self._index.add(principal, version.document_id, version.id, chunks, pages)
         outcome.chunks += len(chunks)
         outcome.pages += len(pages)
         outcome.empty += [page.number for page in pages if not page.text.strip()]

@@ -26,7 +26,7 @@ class Places:
             NotFoundError: there is no such page.
         """
         principal.require(Permission.QUERY_DOCUMENT)
-        row = await self._pages.page(principal.organization_id, version_id, number)
+        row = await self._pages.page(principal, version_id, number)
         return Page(
             row.number,
             row.width,

@@ -60,7 +60,7 @@ class Retriever:
         query = query.encode("utf-8", "replace").decode()  # lone surrogates are no text
         if not query.strip():
             raise InvalidInputError("The query is empty: name what to look for.")
-        async with self._database.psycopg_transaction(principal.organization_id) as connection:
+        async with self._database.psycopg_transaction(principal) as connection:
             search = ChunkSearch(connection)
             parts = route(analyse(query), await search.filings(document_ids))
             asked = analyse(query, _companies(parts))

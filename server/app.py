@@ -23,6 +23,8 @@ from server.health.router import router as health
 from server.identity.router import router as identity
 from server.identity.sessions import installation_key, make_signer
 from server.keys.router import router as keys
+from server.privacy.receipts import ReceiptSigner
+from server.privacy.router import router as privacy
 from server.request_id import RequestId
 from server.security_headers import SecurityHeaders
 from server.webhooks.router import router as webhooks
@@ -58,8 +60,9 @@ def create_app(
 
     app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
     app.state.signer = make_signer(settings) if settings.takes_sign_in_links else None
+    app.state.receipts = ReceiptSigner(installation_key(settings))
     app.state.origins = frozenset(settings.frontend_origins)
-    for router in (asking, documents, webhooks, keys, audit, identity, health):
+    for router in (asking, documents, webhooks, keys, audit, identity, privacy, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
@@ -70,7 +73,7 @@ def create_app(
             CORSMiddleware,
             allow_origins=list(settings.frontend_origins),
             allow_credentials=True,
-            allow_methods=["GET", "POST", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["authorization", "content-type", "x-api-key"],
         )
     app.add_middleware(SecurityHeaders)

@@ -65,6 +65,12 @@ class AuditLog:
             rows = await connection.execute(text(_PAGE), {"before": before, "limit": limit})
             return [Entry(**row) for row in rows.mappings()]
 
+    async def of(self, organization_id: UUID, actor: str) -> list[Entry]:
+        """All that somebody did, the newest first."""
+        async with self._database.transaction(organization_id) as connection:
+            rows = await connection.execute(text(_OF), {"actor": actor})
+            return [Entry(**row) for row in rows.mappings()]
+
     async def verify(self, organization_id: UUID) -> tuple[int, list[Break]]:
         """Returns: how many entries there are, and where they were tampered with."""
         async with self._database.transaction(organization_id) as connection:
@@ -94,6 +100,10 @@ _PAGE = """
 select sequence, at, actor, action, target, outcome, source, request_id from audit_log
 where cast(:before as bigint) is null or sequence < :before
 order by sequence desc limit :limit
+"""
+_OF = """
+select sequence, at, actor, action, target, outcome, source, request_id from audit_log
+where actor = :actor order by sequence desc
 """
 _ENDS = """
 select (select count(*) from audit_log), (select coalesce(max(sequence), 0) from audit_log),

@@ -1,5 +1,7 @@
 """The uploaded bytes, kept under their sha256: a local folder, or S3 by URL."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -24,6 +26,26 @@ class BlobStore:
     async def put(self, organization_id: UUID, sha256: str, source: Path) -> None:
         """Store a file's bytes, streamed; storing them again changes nothing."""
         await obstore.put_async(self._store, _key(organization_id, sha256), source)
+
+    def read(self, organization_id: UUID, sha256: str) -> Iterator[bytes]:
+        """The bytes, a part at a time; blocks while it waits for one.
+
+        Raises:
+            FileNotFoundError: nothing is stored under this name.
+        """
+        yield from map(bytes, obstore.get(self._store, _key(organization_id, sha256)).stream())
+
+    async def ensure(self, organization_id: UUID, sha256: str, source: Path) -> None:
+        """Store a file's bytes if they aren't there."""
+        try:
+            await obstore.head_async(self._store, _key(organization_id, sha256))
+        except FileNotFoundError:
+            await self.put(organization_id, sha256, source)
+
+    async def delete(self, organization_id: UUID, sha256: str) -> None:
+        """Forget the bytes; once they are gone, doing so again changes nothing."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, _key(organization_id, sha256))
 
     async def fetch(self, organization_id: UUID, sha256: str, target: Path) -> None:
         """Write the bytes to `target`, streamed.

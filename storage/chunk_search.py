@@ -8,8 +8,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, class_row, tuple_row
 
-from core.errors import NotFoundError
-from storage.filings import Filing, FilingFacts
+from storage.filings import Filing, FilingFacts, unknown_document
 
 EXACT_CHUNKS = 25_000
 """Up to so many, every vector of a scope is compared. Beyond, the HNSW index is walked: quick, but
@@ -89,8 +88,7 @@ class ChunkSearch:
         rows = await (await cursor.execute(FILINGS, {"documents": wanted})).fetchall()
         unknown = set(document_ids or ()) - {document_id for document_id, *_ in rows}
         if unknown:
-            names = ", ".join(sorted(map(str, unknown)))
-            raise NotFoundError(f"No such document: {names}. GET /documents lists yours.")
+            raise unknown_document(*unknown)
         return [
             Filing(version_id, document_id, name, number, chunks, FilingFacts(*facts))
             for document_id, name, version_id, number, chunks, *facts in rows

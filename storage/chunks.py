@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 
+from core.principal import Principal
 from storage.database import Database
 
 Vector = NDArray[np.float32]
@@ -61,15 +62,15 @@ class ChunkRepository:
 
     async def load(
         self,
-        organization_id: UUID,
+        principal: Principal,
         document_id: UUID,
         version_id: UUID,
         chunks: Sequence[NewChunk],
         pages: Sequence[NewPage] = (),
     ) -> None:
         """All or nothing; chunks and pages that are there already are replaced."""
-        owner = (organization_id, document_id, version_id)
-        async with self._database.psycopg_transaction(organization_id) as connection:
+        owner = (principal.organization_id, document_id, version_id)
+        async with self._database.psycopg_transaction(principal) as connection:
             await connection.execute(
                 "delete from chunks where document_version_id = %s and ordinal = any(%s)",
                 (version_id, [chunk.ordinal for chunk in chunks]),
@@ -77,7 +78,7 @@ class ChunkRepository:
             await _copy(connection, version_id, chunks)
             await connection.execute(_TAKE, owner)
             await connection.cursor().executemany(
-                _ADD_PAGE, [(organization_id, version_id, *_page(page)) for page in pages]
+                _ADD_PAGE, [(principal.organization_id, version_id, *_page(page)) for page in pages]
             )
 
 

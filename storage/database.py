@@ -1,38 +1,55 @@
-"""Connections of the app's role: a transaction is bound to one organization, or sees no rows."""
+"""Connections of the app's role: a transaction is bound to one organization, or sees no rows.
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+It may be bound to a principal of it: then it sees that principal's private documents too.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Self
 from uuid import UUID
 
 from psycopg import AsyncConnection as PsycopgConnection
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, UnauthenticatedError
+from core.principal import Principal
+from storage.row_security import WORKER
 from storage.urls import DatabaseUrls, for_sqlalchemy
 
-ORGANIZATION_OPTION = "copilot_organization_id"
-BIND_ORGANIZATION = "select set_config('app.organization_id', %s, true)"
+BOUND_TO = "copilot_bound_to"
+BIND = "select set_config('app.organization_id', %s, true), set_config('app.subject', %s, true)"
+Pool = AsyncConnectionPool[PsycopgConnection[DictRow]]
+Owner = UUID | Principal
+"""Whose rows: an organization's, or those that a principal may see."""
 
 
-def _bind_organization(connection: Connection) -> None:
+def _settings(owner: Owner) -> tuple[str, str]:
+    if isinstance(owner, UUID):
+        return str(owner), ""
+    return str(owner.organization_id), owner.subject
+
+
+def _bind(connection: Connection) -> None:
     """At the begin of each transaction, so that a pooled connection carries nothing over."""
-    organization_id = connection.get_execution_options().get(ORGANIZATION_OPTION)
-    if organization_id is not None:
-        connection.exec_driver_sql(BIND_ORGANIZATION, (str(organization_id),))
+    owner = connection.get_execution_options().get(BOUND_TO)
+    if owner is not None:
+        connection.exec_driver_sql(BIND, _settings(owner))
 
 
 class Database:
     """The app's engine for rows and its pool for libraries that speak psycopg."""
 
-    def __init__(
-        self, engine: AsyncEngine, pool: AsyncConnectionPool[PsycopgConnection[DictRow]]
-    ) -> None:
+    def __init__(self, engine: AsyncEngine, pool: Pool, worker_pool: Callable[[], Pool]) -> None:
         self._engine = engine
         self.pool = pool
+        self.worker_pool = worker_pool
+        """Makes a closed pool whose connections see every organization's jobs."""
 
     @classmethod
     @asynccontextmanager
@@ -50,47 +67,65 @@ class Database:
             for_sqlalchemy(urls.app),
             pool_size=connections,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error is logged, and texts of documents must not be
             connect_args={"options": urls.app_options},
         )
-        event.listen(engine.sync_engine, "begin", _bind_organization)
-        pool: AsyncConnectionPool[PsycopgConnection[DictRow]] = AsyncConnectionPool(
-            urls.app_conninfo,
-            min_size=1,
-            max_size=connections,
-            open=False,
-            kwargs={"prepare_threshold": 0, "row_factory": dict_row},
-            configure=_autocommit,
-        )
+        event.listen(engine.sync_engine, "begin", _bind)
+        pool = _pool(urls.app_conninfo, connections)
+        as_worker = make_conninfo(urls.app, options=f"{urls.app_options} -c {WORKER}=on")
+        worker_pool = partial(_pool, as_worker, connections)
         try:
             await _refuse_powerful_role(engine)
             async with pool:
-                yield cls(engine, pool)
+                yield cls(engine, pool, worker_pool)
         finally:
             await engine.dispose()
 
-    def organization_engine(self, organization_id: UUID) -> AsyncEngine:
-        """An engine over the same pool whose transactions see only this organization."""
-        return self._engine.execution_options(**{ORGANIZATION_OPTION: organization_id})
+    def engine_of(self, owner: Owner) -> AsyncEngine:
+        """An engine over the same pool whose transactions see only the owner's rows."""
+        return self._engine.execution_options(**{BOUND_TO: owner})
 
     @asynccontextmanager
-    async def transaction(self, organization_id: UUID) -> AsyncIterator[AsyncConnection]:
-        """One transaction that sees only this organization; commits unless an error is raised."""
-        async with self.organization_engine(organization_id).begin() as connection:
-            yield connection
+    async def transaction(self, owner: Owner) -> AsyncIterator[AsyncConnection]:
+        """One transaction that sees only the owner's rows; commits unless an error is raised."""
+        with _of_known_people():
+            async with self.engine_of(owner).begin() as connection:
+                yield connection
 
     @asynccontextmanager
-    async def psycopg_transaction(
-        self, organization_id: UUID
-    ) -> AsyncIterator[PsycopgConnection[DictRow]]:
+    async def psycopg_transaction(self, owner: Owner) -> AsyncIterator[PsycopgConnection[DictRow]]:
         """The same for libraries that take a psycopg connection."""
         async with self.pool.connection() as connection, connection.transaction():
-            await connection.execute(BIND_ORGANIZATION, (str(organization_id),))
+            await connection.execute(BIND, _settings(owner))
             yield connection
 
     async def ping(self) -> None:
         """Raises whatever the driver raises when Postgres can't be reached."""
         async with self._engine.connect() as connection:
             await connection.execute(text("select 1"))
+
+
+def _pool(conninfo: str, connections: int) -> Pool:
+    return AsyncConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=connections,
+        open=False,
+        kwargs={"prepare_threshold": 0, "row_factory": dict_row},
+        configure=_autocommit,
+    )
+
+
+@contextmanager
+def _of_known_people() -> Iterator[None]:
+    """Raises: UnauthenticatedError: the caller was erased while the request went on."""
+    try:
+        yield
+    except IntegrityError as error:
+        violated = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+        if not violated.endswith("_user_id_fkey"):
+            raise
+        raise UnauthenticatedError("All of yours was erased meanwhile. Sign in anew.") from error
 
 
 async def _autocommit(connection: PsycopgConnection[DictRow]) -> None:

@@ -1,17 +1,20 @@
 """Documents and their versions."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.errors import NotFoundError
+from core.errors import ConflictError, NotFoundError, PermissionDeniedError
+from core.principal import Principal
 from storage.database import Database
-from storage.filings import FilingFacts
+from storage.deletion import lock_blob
+from storage.filings import FilingFacts, unknown_document
 from storage.jobs import defer
 
 NOTHING_KNOWN = FilingFacts()
@@ -49,6 +52,8 @@ class DocumentVersion:
     failure: str | None
     created_at: datetime
     indexed_at: datetime | None
+    is_private: bool
+    """Whether only who uploaded the document sees it."""
 
 
 @dataclass(frozen=True)
@@ -60,103 +65,147 @@ class NewVersion:
     size_bytes: int
     page_count: int
     image_only_pages: tuple[int, ...]
+    is_private: bool = False
+
+
+async def _nothing() -> None:
+    """For callers whose bytes are nowhere: tests and benchmarks."""
 
 
 _SELECT = """
     select v.id, v.document_id, d.name, v.number, v.sha256, v.size_bytes, v.page_count,
-           v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at
+           v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at,
+           d.private_to is not null as is_private
     from document_versions v join documents d on d.id = v.document_id
 """
 
 
 class DocumentRepository:
-    """Every call is one transaction, bound to one organization."""
+    """Every call is one transaction, bound to a principal: others' private documents aren't there.
+
+    Methods raise NotFoundError of a document or version that the principal can't see.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def accept(self, organization_id: UUID, new: NewVersion) -> tuple[DocumentVersion, bool]:
+    async def accept(
+        self,
+        principal: Principal,
+        new: NewVersion,
+        keep_bytes: Callable[[], Awaitable[None]] = _nothing,
+    ) -> tuple[DocumentVersion, bool]:
         """Record an upload and queue its indexing, both or neither.
+
+        Args:
+            principal: who uploads.
+            new: what.
+            keep_bytes: makes sure that they are stored, while nobody can delete them.
 
         Returns:
             The version and whether it is new: the bytes of the newest version that didn't fail are
             answered with that version.
         """
-        async with self._database.transaction(organization_id) as connection:
-            document_id = await _lock_document(connection, organization_id, new.name)
+        async with self._database.transaction(principal) as connection:
+            await lock_blob(connection, new.sha256)
+            await keep_bytes()
+            document_id = await _lock_document(connection, principal, new)
             newest = await _newest_readable(connection, document_id)
             if newest is not None and newest.sha256 == new.sha256:
                 return newest, False
-            version_id = await _insert_version(connection, organization_id, document_id, new)
+            version_id = await _insert_version(connection, principal, document_id, new)
             await defer(
                 connection,
+                principal.organization_id,
                 INDEX_VERSION,
-                {"organization_id": str(organization_id), "version_id": str(version_id)},
+                {"subject": principal.subject, "version_id": str(version_id)},
                 lock=str(document_id),
             )
             return await _version(connection, version_id), True
 
-    async def version(self, organization_id: UUID, version_id: UUID) -> DocumentVersion:
+    async def version(self, principal: Principal, version_id: UUID) -> DocumentVersion:
         """Raises: NotFoundError."""
-        async with self._database.transaction(organization_id) as connection:
+        async with self._database.transaction(principal) as connection:
             return await _version(connection, version_id)
 
     async def versions(
-        self, organization_id: UUID, document_id: UUID | None = None
+        self, principal: Principal, document_id: UUID | None = None
     ) -> list[DocumentVersion]:
         """All versions, or one document's; by name, newest first."""
         where = "where v.document_id = :document_id" if document_id else ""
         query = text(f"{_SELECT} {where} order by d.name, v.number desc")
-        async with self._database.transaction(organization_id) as connection:
+        async with self._database.transaction(principal) as connection:
             rows = await connection.execute(query, {"document_id": document_id} if where else {})
             return [_to_version(row) for row in rows.mappings()]
 
     async def current_versions(
-        self, organization_id: UUID, document_ids: Sequence[UUID] | None = None
+        self, principal: Principal, document_ids: Sequence[UUID] | None = None
     ) -> list[DocumentVersion]:
         """What questions are answered from.
 
         Args:
-            organization_id: whose.
+            principal: who asks.
             document_ids: only these documents; None for all.
 
         Raises:
             NotFoundError: names each document that doesn't exist.
         """
-        versions = await self.versions(organization_id)
+        versions = await self.versions(principal)
         if document_ids is not None:
             unknown = set(document_ids) - {version.document_id for version in versions}
             if unknown:
-                names = ", ".join(sorted(map(str, unknown)))
-                raise NotFoundError(f"No such document: {names}. GET /documents lists yours.")
+                raise unknown_document(*unknown)
             versions = [version for version in versions if version.document_id in set(document_ids)]
         return [version for version in versions if version.status is VersionStatus.CURRENT]
 
+    async def share(self, principal: Principal, document_id: UUID, *, private: bool) -> None:
+        """Let the organization see a document, or its owner alone.
+
+        Raises:
+            PermissionDeniedError: somebody else uploaded it first.
+            ConflictError: there is another document of this name where it would go.
+        """
+        values = {"id": document_id, "private_to": principal.subject if private else None}
+        try:
+            async with self._database.transaction(principal) as connection:
+                owner = (await connection.execute(_OWNER, values)).scalar_one_or_none()
+                if owner is None:
+                    raise unknown_document(document_id)
+                if owner != principal.subject:
+                    raise PermissionDeniedError("Only who uploaded a document can share it.")
+                await connection.execute(_SHARE, values)
+        except IntegrityError as error:
+            raise ConflictError(
+                "There is another document of this name already: delete it first."
+            ) from error
+
     async def publish(
         self,
-        organization_id: UUID,
+        principal: Principal,
         version_id: UUID,
         image_only_pages: Sequence[int],
         facts: FilingFacts = NOTHING_KNOWN,
     ) -> None:
         """Make a version the current one and the one before it superseded, at once."""
         published = {"version_id": version_id, "pages": list(image_only_pages), **asdict(facts)}
-        async with self._database.transaction(organization_id) as connection:
+        async with self._database.transaction(principal) as connection:
             await connection.execute(_SUPERSEDE, {"version_id": version_id})
             await connection.execute(_PUBLISH, published)
 
-    async def fail(self, organization_id: UUID, version_id: UUID, failure: str) -> None:
+    async def fail(self, principal: Principal, version_id: UUID, failure: str) -> None:
         """Mark a version as unreadable and drop what was made of it."""
-        async with self._database.transaction(organization_id) as connection:
+        async with self._database.transaction(principal) as connection:
             await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
             await connection.execute(_FAIL, {"version_id": version_id, "failure": failure})
 
-    async def drop_chunks(self, organization_id: UUID, version_id: UUID) -> None:
+    async def drop_chunks(self, principal: Principal, version_id: UUID) -> None:
         """Before indexing again what a killed worker left half done."""
-        async with self._database.transaction(organization_id) as connection:
+        async with self._database.transaction(principal) as connection:
             await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
 
 
+_OWNER = text("select owner from documents where id = :id for update")
+_SHARE = text("update documents set private_to = :private_to where id = :id")
 _SUPERSEDE = text("""
     update document_versions set status = 'superseded'
     where status = 'current' and id <> :version_id
@@ -179,26 +228,32 @@ _DROP_CHUNKS = text("""
     delete from pages where document_version_id = :version_id
 """)
 _LOCK_DOCUMENT = text("""
-    insert into documents (organization_id, name) values (:organization_id, :name)
-    on conflict (organization_id, name) do update set name = excluded.name
+    insert into documents (organization_id, name, owner, private_to)
+    values (:organization_id, :name, :owner, :private_to)
+    on conflict (organization_id, name, private_to) do update set name = excluded.name
     returning id
 """)
 _INSERT_VERSION = text("""
     insert into document_versions (organization_id, document_id, number, sha256, size_bytes,
-                                   page_count, image_only_pages, status)
+                                   page_count, image_only_pages, uploaded_by, status)
     select :organization_id, :document_id, coalesce(max(number), 0) + 1, :sha256, :size_bytes,
-           :page_count, :image_only_pages, 'pending'
+           :page_count, :image_only_pages, :uploaded_by, 'pending'
     from document_versions where document_id = :document_id
     returning id
 """)
 
 
-async def _lock_document(connection: AsyncConnection, organization_id: UUID, name: str) -> UUID:
+async def _lock_document(
+    connection: AsyncConnection, principal: Principal, new: NewVersion
+) -> UUID:
     """The document's id, new or old; its row stays locked, so versions are numbered one by one."""
-    row = await connection.execute(
-        _LOCK_DOCUMENT, {"organization_id": organization_id, "name": name}
-    )
-    document_id: UUID = row.scalar_one()
+    values = {
+        "organization_id": principal.organization_id,
+        "name": new.name,
+        "owner": principal.subject,
+        "private_to": principal.subject if new.is_private else None,
+    }
+    document_id: UUID = (await connection.execute(_LOCK_DOCUMENT, values)).scalar_one()
     return document_id
 
 
@@ -214,17 +269,18 @@ async def _newest_readable(
 
 
 async def _insert_version(
-    connection: AsyncConnection, organization_id: UUID, document_id: UUID, new: NewVersion
+    connection: AsyncConnection, principal: Principal, document_id: UUID, new: NewVersion
 ) -> UUID:
     row = await connection.execute(
         _INSERT_VERSION,
         {
-            "organization_id": organization_id,
+            "organization_id": principal.organization_id,
             "document_id": document_id,
             "sha256": new.sha256,
             "size_bytes": new.size_bytes,
             "page_count": new.page_count,
             "image_only_pages": list(new.image_only_pages),
+            "uploaded_by": principal.subject,
         },
     )
     version_id: UUID = row.scalar_one()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from core.errors import NotFoundError
+
 
 @dataclass(frozen=True)
 class FilingFacts:
@@ -45,3 +47,9 @@ class Filing:
     number: int
     chunks: int
     facts: FilingFacts
+
+
+def unknown_document(*document_ids: UUID) -> NotFoundError:
+    """The same for one that doesn't exist and one that the caller must not know of."""
+    ids = ", ".join(sorted(map(str, document_ids)))
+    return NotFoundError(f"No such document: {ids}. GET /documents lists yours.")

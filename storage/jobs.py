@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from uuid import UUID
 
 import procrastinate
 from sqlalchemy import text
@@ -30,19 +31,24 @@ _DEFER = text(
 
 
 async def defer(
-    connection: AsyncConnection, task: str, arguments: dict[str, str], *, lock: str
+    connection: AsyncConnection,
+    organization_id: UUID,
+    task: str,
+    arguments: dict[str, str],
+    *,
+    lock: str,
 ) -> None:
     """Queue a job that exists if and only if the caller's transaction commits.
 
     Args:
         connection: the open transaction.
+        organization_id: whose job it is; the task gets it as an argument too.
         task: a name that a JobQueue registered.
         arguments: ids only, never content.
         lock: jobs with the same lock run one after another, in order.
     """
-    await connection.execute(
-        _DEFER, {"task": task, "arguments": json.dumps(arguments), "lock": lock}
-    )
+    own = json.dumps({"organization_id": str(organization_id)} | arguments)
+    await connection.execute(_DEFER, {"task": task, "arguments": own, "lock": lock})
 
 
 class _Patient(procrastinate.BaseRetryStrategy):
@@ -66,9 +72,20 @@ class JobQueue:
         self._database = database
         self._app = procrastinate.App(connector=procrastinate.PsycopgConnector())
 
-    def register(self, task: str, run: Callable[..., Awaitable[None]]) -> None:
-        """Args: task: its stable name; run: idempotent, since a killed worker's job runs again."""
-        self._app.task(name=task, retry=_Patient())(run)
+    def register(
+        self, task: str, run: Callable[..., Awaitable[None]], *, cron: str | None = None
+    ) -> None:
+        """Let workers run a task.
+
+        Args:
+            task: its stable name.
+            run: idempotent, since a killed worker's job runs again.
+            cron: when it is due by itself, once however many workers there are; `run` is then
+                called with `timestamp`.
+        """
+        registered = self._app.task(name=task, retry=_Patient(), pass_context=False)(run)
+        if cron:
+            self._app.periodic(cron=cron)(registered)
 
     async def work_on(self) -> None:
         """Run jobs until cancelled, also after the database went away for a while."""
@@ -81,7 +98,7 @@ class JobQueue:
 
     async def work(self, *, until_empty: bool = False) -> None:
         """Run jobs until cancelled, until none is left, or until the database goes away."""
-        async with self._app.open_async(self._database.pool):
+        async with self._database.worker_pool() as pool, self._app.open_async(pool):
             rescue = asyncio.create_task(self._rescue_stalled_jobs())
             try:
                 await self._app.run_worker_async(

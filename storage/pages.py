@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core.errors import NotFoundError
+from core.principal import Principal
 from storage.database import Database
 
 
@@ -22,14 +23,14 @@ class PageRow:
 
 
 class PageRepository:
-    """Every call is one transaction, bound to one organization."""
+    """Every call is one transaction, bound to a principal."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def page(self, organization_id: UUID, version_id: UUID, number: int) -> PageRow:
+    async def page(self, principal: Principal, version_id: UUID, number: int) -> PageRow:
         """Raises: NotFoundError."""
-        async with self._database.psycopg_transaction(organization_id) as connection:
+        async with self._database.psycopg_transaction(principal) as connection:
             cursor = await connection.execute(_PAGE, (version_id, number))
             row = await cursor.fetchone()
         if row is None:

@@ -2,6 +2,11 @@
 
 from storage.urls import APP_ROLE
 
+ALL_VERSIONS = "app.all_versions"
+"""On inside of the database's own function that looks at others' private versions too."""
+WORKER = "app.worker"
+"""On in the connections of a worker, which sees every organization's jobs."""
+
 
 def isolate(
     table: str,

@@ -17,7 +17,7 @@ class ThreadRepository:
 
     async def create(self, principal: Principal) -> UUID:
         """Returns: the new thread's id."""
-        async with self._database.transaction(principal.organization_id) as connection:
+        async with self._database.transaction(principal) as connection:
             row = await connection.execute(
                 text(
                     "insert into threads (organization_id, subject)"
@@ -28,14 +28,26 @@ class ThreadRepository:
             thread_id: UUID = row.scalar_one()
             return thread_id
 
+    async def use(self, principal: Principal, thread_id: UUID) -> None:
+        """Note that the conversation goes on.
+
+        Raises:
+            NotFoundError: as `require`.
+        """
+        await self._find(principal, thread_id, _USE)
+
     async def require(self, principal: Principal, thread_id: UUID) -> None:
         """Raises: NotFoundError: there is none, or it is another's; the answer is the same."""
-        async with self._database.transaction(principal.organization_id) as connection:
-            row = await connection.execute(
-                text("select 1 from threads where id = :id and subject = :subject"),
-                {"id": thread_id, "subject": principal.subject},
-            )
-            if row.first() is None:
+        await self._find(principal, thread_id, _FIND)
+
+    async def _find(self, principal: Principal, thread_id: UUID, statement: str) -> None:
+        values = {"id": thread_id, "subject": principal.subject}
+        async with self._database.transaction(principal) as connection:
+            if (await connection.execute(text(statement), values)).first() is None:
                 raise NotFoundError(
                     f"No such thread: {thread_id}. Leave thread_id out to start a new one."
                 )
+
+
+_FIND = "select 1 from threads where id = :id and subject = :subject"
+_USE = "update threads set last_used_at = now() where id = :id and subject = :subject returning 1"

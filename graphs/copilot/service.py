@@ -4,7 +4,13 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage
+from langchain_core.messages import (
+    AIMessage,
+    AnyMessage,
+    HumanMessage,
+    RemoveMessage,
+    messages_to_dict,
+)
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, Interrupt, StateSnapshot
 
@@ -95,7 +101,7 @@ class Copilot:
             ConflictError: nothing waits, or an answer names a call that doesn't.
         """
         principal.require(Permission.APPROVE_ACTION)
-        await self._threads.require(principal, thread_id)
+        await self._threads.use(principal, thread_id)
         config = self._config(principal, thread_id)
         snapshot = await self.graph.aget_state(config)
         if not snapshot.next:
@@ -109,6 +115,16 @@ class Copilot:
         resumed: Input = Command(resume=answers) if pending else None
         context = RunContext(Caller(principal), self._limits)
         return await self._run(resumed, config, context, thread_id, "sync")
+
+    async def messages(self, principal: Principal, thread_id: UUID) -> list[dict[str, Any]]:
+        """What was said in a thread, in LangChain's form of messages.
+
+        Raises:
+            NotFoundError: no such thread of the principal's.
+        """
+        await self._threads.require(principal, thread_id)
+        snapshot = await self.graph.aget_state(self._config(principal, thread_id))
+        return messages_to_dict(snapshot.values.get("messages", []))
 
     async def _run(
         self,
@@ -131,7 +147,7 @@ class Copilot:
         asked = HumanMessage(question.question)
         if question.thread_id is None:
             return await self._threads.create(principal), {"messages": [asked]}
-        await self._threads.require(principal, question.thread_id)
+        await self._threads.use(principal, question.thread_id)
         snapshot = await self.graph.aget_state(self._config(principal, question.thread_id))
         _refuse_unfinished(snapshot)
         return question.thread_id, {"messages": [*_broken_turn(snapshot), asked], "approvals": {}}
@@ -139,9 +155,7 @@ class Copilot:
     async def _check_documents(self, principal: Principal, question: Question) -> None:
         if question.document_ids is None:
             return
-        current = await self._documents.current_versions(
-            principal.organization_id, question.document_ids
-        )
+        current = await self._documents.current_versions(principal, question.document_ids)
         waiting = set(question.document_ids) - {version.document_id for version in current}
         if waiting:
             raise ConflictError(

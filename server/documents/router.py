@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
-from core.errors import NotFoundError
 from server.dependencies import RuntimeDep
-from server.documents.schemas import DocumentOut, UploadOut, group
+from server.documents.schemas import DocumentOut, Sharing, UploadOptions, UploadOut, group
 from server.documents.service import accept_upload, wait_until_indexed
-from server.identity.dependencies import Reader, Uploader
+from server.identity.dependencies import Deleter, Reader, Uploader
+from storage.filings import unknown_document
 
 router = APIRouter(tags=["documents"])
 
@@ -20,17 +20,15 @@ async def upload_pdf(
     principal: Uploader,
     response: Response,
     file: Annotated[UploadFile, File(description="A PDF with text.")],
-    wait: Annotated[
-        float, Query(ge=0, le=300, description="Seconds to wait for the indexing to end.")
-    ] = 0,
+    options: Annotated[UploadOptions, Query()],
 ) -> UploadOut:
     """Take a PDF in.
 
     After 202 it can't be lost, and it is searchable once its status is `current`. New bytes under a
     known name make a new version; the same bytes change nothing and are answered with 200.
     """
-    version, is_new = await accept_upload(runtime, principal, file)
-    version = await wait_until_indexed(runtime, principal, version, wait)
+    version, is_new = await accept_upload(runtime, principal, file, private=options.private)
+    version = await wait_until_indexed(runtime, principal, version, options.wait)
     response.headers["location"] = f"/documents/{version.document_id}"
     if not is_new:
         response.status_code = 200
@@ -39,14 +37,29 @@ async def upload_pdf(
 
 @router.get("/documents")
 async def list_documents(runtime: RuntimeDep, principal: Reader) -> list[DocumentOut]:
-    """Your organization's documents by name, each with its versions."""
-    return group(await runtime.documents.versions(principal.organization_id))
+    """Your organization's documents and your private ones by name, each with its versions."""
+    return group(await runtime.documents.versions(principal))
 
 
 @router.get("/documents/{document_id}")
 async def show_document(runtime: RuntimeDep, principal: Reader, document_id: UUID) -> DocumentOut:
     """One document with its versions."""
-    found = group(await runtime.documents.versions(principal.organization_id, document_id))
+    found = group(await runtime.documents.versions(principal, document_id))
     if not found:
-        raise NotFoundError(f"No such document: {document_id}. GET /documents lists yours.")
+        raise unknown_document(document_id)
     return found[0]
+
+
+@router.put("/documents/{document_id}/sharing")
+async def share_document(
+    runtime: RuntimeDep, principal: Uploader, document_id: UUID, sharing: Sharing
+) -> DocumentOut:
+    """Let your organization see a document that you uploaded, or nobody but you."""
+    await runtime.documents.share(principal, document_id, private=sharing.private)
+    return group(await runtime.documents.versions(principal, document_id))[0]
+
+
+@router.delete("/documents/{document_id}", status_code=204)
+async def delete_document(runtime: RuntimeDep, principal: Deleter, document_id: UUID) -> None:
+    """Delete a document, all of its versions and their bytes. It can't be had again."""
+    await runtime.deletion.document(principal, document_id)

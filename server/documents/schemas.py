@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from storage.documents import DocumentVersion, VersionStatus
 
@@ -44,7 +44,26 @@ class DocumentOut(BaseModel):
 
     document_id: UUID
     name: str
+    private: bool
+    """Whether only you see it."""
     versions: tuple[VersionOut, ...]
+
+
+class UploadOptions(BaseModel):
+    """How an upload is taken in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wait: float = Field(0, ge=0, le=300, description="Seconds to wait for the indexing to end.")
+    private: bool = Field(default=False, description="Whether only you will see the document.")
+
+
+class Sharing(BaseModel):
+    """Who sees a document."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    private: bool = Field(description="True for you alone, false for your organization.")
 
 
 class UploadOut(VersionOut):
@@ -52,12 +71,14 @@ class UploadOut(VersionOut):
 
     document_id: UUID
     name: str
+    private: bool
 
     @classmethod
     def of(cls, version: DocumentVersion) -> "UploadOut":
         return cls(
             document_id=version.document_id,
             name=version.name,
+            private=version.is_private,
             **VersionOut.of(version).model_dump(),
         )
 
@@ -71,6 +92,7 @@ def group(versions: list[DocumentVersion]) -> list[DocumentOut]:
         DocumentOut(
             document_id=document_id,
             name=members[0].name,
+            private=members[0].is_private,
             versions=tuple(VersionOut.of(member) for member in members),
         )
         for document_id, members in grouped.items()

@@ -15,13 +15,15 @@ POLL_SECONDS = 0.2
 
 
 async def accept_upload(
-    runtime: Runtime, principal: Principal, upload: UploadFile
+    runtime: Runtime, principal: Principal, upload: UploadFile, *, private: bool
 ) -> tuple[DocumentVersion, bool]:
     """Raises: what knowledge.ingestion.Ingestion.accept raises."""
     with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
         path = Path(folder) / "upload"
         await asyncio.to_thread(_copy, upload, path)
-        return await runtime.ingestion.accept(principal, upload.filename or "", path)
+        return await runtime.ingestion.accept(
+            principal, upload.filename or "", path, private=private
+        )
 
 
 async def wait_until_indexed(
@@ -31,7 +33,7 @@ async def wait_until_indexed(
     deadline = asyncio.get_running_loop().time() + seconds
     while version.status is VersionStatus.PENDING and asyncio.get_running_loop().time() < deadline:
         await asyncio.sleep(POLL_SECONDS)
-        version = await runtime.documents.version(principal.organization_id, version.id)
+        version = await runtime.documents.version(principal, version.id)
     return version
 
 

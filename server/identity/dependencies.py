@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
 
 from core.errors import UnauthenticatedError
-from core.principal import Permission, Principal
+from core.principal import Permission, Principal, person
 from server.audit.caller import Caller
 from server.identity.api_keys import ApiKeys
 from server.identity.cross_site import refuse_other_sites
@@ -66,8 +67,26 @@ class Holding:
         return principal
 
 
+@dataclass(frozen=True)
+class HoldingOrOneself:
+    """A dependency: the caller, who is the user of the path or has a permission."""
+
+    permission: Permission
+
+    def __call__(
+        self, user_id: UUID, principal: Annotated[Principal, Depends(authenticate)]
+    ) -> Principal:
+        """Raises: PermissionDeniedError."""
+        if principal.subject != person(user_id):
+            principal.require(self.permission)
+        return principal
+
+
+OnesOwnOrUserManager = Annotated[Principal, Depends(HoldingOrOneself(Permission.MANAGE_USERS))]
+RetentionManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_RETENTION))]
 Uploader = Annotated[Principal, Depends(Holding(Permission.UPLOAD_DOCUMENT))]
 Reader = Annotated[Principal, Depends(Holding(Permission.QUERY_DOCUMENT))]
+Deleter = Annotated[Principal, Depends(Holding(Permission.DELETE_DOCUMENT))]
 Approver = Annotated[Principal, Depends(Holding(Permission.APPROVE_ACTION))]
 Auditor = Annotated[Principal, Depends(Holding(Permission.READ_AUDIT))]
 KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]

@@ -36,7 +36,7 @@ async def studio(settings, runtime, filings, tmp_path):
     path = min((filings / "pdfs").glob("*.pdf"), key=lambda path: path.stat().st_size)
     principal = local_principal()
     version, _ = await runtime.ingestion.accept(principal, path.name, path)
-    await runtime.ingestion.index(principal.organization_id, version.id)
+    await runtime.ingestion.index(principal, version.id)
 
     folder = tmp_path / "studio"
     folder.mkdir()

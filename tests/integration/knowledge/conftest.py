@@ -21,7 +21,7 @@ def take_in(runtime):
 
     async def take_in(principal, path, name=None):
         version, _ = await runtime.ingestion.accept(principal, name or path.name, path)
-        await runtime.ingestion.index(principal.organization_id, version.id)
-        return await runtime.documents.version(principal.organization_id, version.id)
+        await runtime.ingestion.index(principal, version.id)
+        return await runtime.documents.version(principal, version.id)
 
     return take_in

@@ -54,15 +54,15 @@ async def test_a_run_that_was_killed_is_done_again_without_duplicates(
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await runtime.ingestion.index(principal.organization_id, version.id, stop)
+        await runtime.ingestion.index(principal, version.id, stop)
     assert halfway.is_set()
     assert 0 < len(await chunks(principal)) < 80
     assert await runtime.retriever.search(principal, "revenue") == []
     # As another version of the chunker, running before the kill, may have left it.
     left = [Chunk(500, 1, 0, 1, "P", 0, 1)]
-    await runtime.index.add(principal.organization_id, version.document_id, version.id, left)
-    await runtime.ingestion.index(principal.organization_id, version.id)
-    await runtime.ingestion.index(principal.organization_id, version.id)
+    await runtime.index.add(principal, version.document_id, version.id, left)
+    await runtime.ingestion.index(principal, version.id)
+    await runtime.ingestion.index(principal, version.id)
     assert [row.page for row in await chunks(principal)] == list(range(1, 81))
 
 
@@ -80,14 +80,14 @@ async def test_a_version_that_can_not_be_read_fails_and_the_older_stays(
     assert (second.number, second.status) == (2, VersionStatus.FAILED)
     assert second.failure == "No page's text could be read."
     assert {row.document_version_id for row in await chunks(principal)} == {first.id}
-    (current,) = await runtime.documents.current_versions(principal.organization_id)
+    (current,) = await runtime.documents.current_versions(principal)
     assert current.id == first.id
 
 
 async def test_the_worker_takes_what_was_accepted(runtime, principal, pdf):
     version, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(1))
     await asyncio.wait_for(runtime.queue.work(until_empty=True), 60)
-    done = await runtime.documents.version(principal.organization_id, version.id)
+    done = await runtime.documents.version(principal, version.id)
     assert done.status is VersionStatus.CURRENT
 
 
@@ -102,7 +102,7 @@ async def test_nothing_is_kept_of_an_upload_that_is_refused(runtime, principal, 
     runtime.ingestion.limits = Limits(max_bytes=10, max_pages=5)
     with pytest.raises(TooLargeError):
         await runtime.ingestion.accept(principal, "a.pdf", pdf(1))
-    assert await runtime.documents.versions(principal.organization_id) == []
+    assert await runtime.documents.versions(principal) == []
     assert not list((settings.data_dir / "blobs").iterdir())
 
 

@@ -22,11 +22,11 @@ def publish(runtime):
 
     async def publish(principal, name, *texts):
         new = NewVersion(name, uuid4().hex * 2, 1, len(texts), ())
-        version, _ = await runtime.documents.accept(principal.organization_id, new)
+        version, _ = await runtime.documents.accept(principal, new)
         chunks = [Chunk(n, n + 1, 0, len(body), body, 0, len(body)) for n, body in enumerate(texts)]
-        ids = (principal.organization_id, version.document_id, version.id)
+        ids = (principal, version.document_id, version.id)
         await runtime.index.add(*ids, chunks)
-        await runtime.documents.publish(principal.organization_id, version.id, [])
+        await runtime.documents.publish(principal, version.id, [])
         return version
 
     return publish
@@ -87,14 +87,14 @@ async def test_an_unknown_document_and_a_missing_permission(runtime, principal):
 async def test_adding_chunks_again_changes_nothing(runtime, publish, principal):
     version = await publish(principal, "a.pdf", REVENUE)
     again = [Chunk(0, 1, 0, len(REVENUE), REVENUE, 0, len(REVENUE))]
-    await runtime.index.add(principal.organization_id, version.document_id, version.id, again)
+    await runtime.index.add(principal, version.document_id, version.id, again)
     assert len(await runtime.retriever.search(principal, "revenue")) == 1
 
 
 @pytest.fixture
 async def langchain_store(runtime, principal):
     """PGVectorStore by its public way, knowing only the table's columns."""
-    engine = PGEngine.from_engine(runtime.database.organization_engine(principal.organization_id))
+    engine = PGEngine.from_engine(runtime.database.engine_of(principal))
     return await PGVectorStore.create(
         engine, runtime.embeddings, TABLE, id_column="id", metadata_columns=COLUMNS
     )

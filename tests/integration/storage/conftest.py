@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from storage.documents import DocumentRepository, NewVersion
+from storage.row_security import WORKER
 
 
 @pytest.fixture
@@ -23,10 +24,10 @@ def upload():
 
 @pytest.fixture
 def as_owner(urls):
-    """Run a query as the migrating owner; for what an organization can't see of itself."""
+    """Run a query as the migrating owner, who sees all jobs; other rows need an organization."""
 
     def run(query, *parameters, organization=None):
-        with psycopg.connect(urls.owner) as connection:
+        with psycopg.connect(urls.owner, options=f"-c {WORKER}=on") as connection:
             if organization is not None:
                 bind = "select set_config('app.organization_id', %s, true)"
                 connection.execute(bind, (str(organization),))
@@ -41,7 +42,7 @@ def rows_of_everything():
     """One row of each tenant table for an organization, as {table: {column: value}}."""
 
     def make(organization_id):
-        document, version, thread = uuid4(), uuid4(), str(uuid4())
+        document, version, thread = uuid4(), uuid4(), uuid4()
         own = {"organization_id": organization_id}
         return {
             "documents": own | {"id": document, "name": f"{document}.pdf"},
@@ -82,7 +83,7 @@ def rows_of_everything():
                 "chunks": 1,
                 "ordinals": [0],
             },
-            "threads": own | {"id": uuid4(), "subject": "jo"},
+            "threads": own | {"id": thread, "subject": "jo"},
             "webhook_endpoints": own
             | {"id": uuid4(), "name": "ops", "url": "https://x", "secret": "whsec_x"},
             "api_keys": own
@@ -105,13 +106,15 @@ def rows_of_everything():
                 "request_id": "x",
             },
             "used_sign_in_links": own | {"id": uuid4()},
+            "private_ids": own | {"id": uuid4(), "private_to": "jo"},
             "users": own | {"identity": "oidc:jo"},
-            "checkpoints": own | {"thread_id": thread, "checkpoint_id": "1", "checkpoint": "{}"},
+            "checkpoints": own
+            | {"thread_id": str(thread), "checkpoint_id": "1", "checkpoint": "{}"},
             "checkpoint_blobs": own
-            | {"thread_id": thread, "channel": "c", "version": "1", "type": "t"},
+            | {"thread_id": str(thread), "channel": "c", "version": "1", "type": "t"},
             "checkpoint_writes": own
             | {
-                "thread_id": thread,
+                "thread_id": str(thread),
                 "checkpoint_id": "1",
                 "task_id": "t",
                 "idx": 0,

@@ -34,15 +34,15 @@ def fill(database):
     async def fill(principal, count, seed):
         documents = DocumentRepository(database)
         new = NewVersion(f"{uuid4()}.pdf", uuid4().hex * 2, 1, 1, ())
-        version, _ = await documents.accept(principal.organization_id, new)
+        version, _ = await documents.accept(principal, new)
         vectors = unit_vectors(count, seed)
         chunks = [
             NewChunk(n, 1, 0, 1, f"figure {n}", v, 0, 1, "Note 1", None, None)
             for n, v in enumerate(vectors)
         ]
-        ids = (principal.organization_id, version.document_id, version.id)
+        ids = (principal, version.document_id, version.id)
         await ChunkRepository(database).load(*ids, chunks)
-        await documents.publish(principal.organization_id, version.id, [])
+        await documents.publish(principal, version.id, [])
         return version, vectors
 
     return fill

@@ -4,6 +4,7 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
 from storage.jobs import JobQueue, defer
 
@@ -18,7 +19,7 @@ def task():
 def start(database):
     async def start(organization_id, task, **arguments):
         async with database.transaction(organization_id) as connection:
-            await defer(connection, task, arguments, lock=task)
+            await defer(connection, organization_id, task, arguments, lock=task)
 
     return start
 
@@ -45,13 +46,13 @@ async def test_a_job_runs_with_its_arguments(database, principal, task, start):
     await start(principal.organization_id, task, version_id="v1")
     await work(database, task, run)
     await work(database, task, run)
-    assert ran == [{"version_id": "v1"}]
+    assert ran == [{"organization_id": str(principal.organization_id), "version_id": "v1"}]
 
 
 async def test_no_job_of_a_transaction_that_was_rolled_back(database, principal, task, as_owner):
     async def break_off():
         async with database.transaction(principal.organization_id) as connection:
-            await defer(connection, task, {}, lock="x")
+            await defer(connection, principal.organization_id, task, {}, lock="x")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -62,7 +63,7 @@ async def test_no_job_of_a_transaction_that_was_rolled_back(database, principal,
 async def test_jobs_of_one_lock_run_one_after_another(database, principal, task, start):
     running, order = set(), []
 
-    async def run(number):
+    async def run(organization_id, number):
         assert not running
         running.add(number)
         await asyncio.sleep(0.01)
@@ -76,7 +77,7 @@ async def test_jobs_of_one_lock_run_one_after_another(database, principal, task,
 
 
 async def test_a_job_that_fails_waits_for_another_try(database, principal, task, start, as_owner):
-    async def run():
+    async def run(organization_id):
         raise OSError
 
     await start(principal.organization_id, task)
@@ -86,7 +87,7 @@ async def test_a_job_that_fails_waits_for_another_try(database, principal, task,
 
 
 async def test_a_job_is_never_given_up(database, principal, task, start, as_owner):
-    async def run():
+    async def run(organization_id):
         raise OSError
 
     await start(principal.organization_id, task)
@@ -100,7 +101,7 @@ async def test_a_job_is_never_given_up(database, principal, task, start, as_owne
 async def test_the_job_of_a_dead_worker_goes_to_another(database, principal, task, start, as_owner):
     ran = asyncio.Event()
 
-    async def run():
+    async def run(organization_id):
         ran.set()
 
     await start(principal.organization_id, task)
@@ -137,3 +138,26 @@ async def test_a_worker_that_broke_off_starts_again(database, monkeypatch):
         await asyncio.sleep(0)
     worker.cancel()
     await asyncio.gather(worker, return_exceptions=True)
+
+
+async def test_a_job_is_seen_by_its_organization_and_by_workers(
+    database, principal, stranger, task, start
+):
+    await start(principal.organization_id, task)
+    query = """select (select count(*) from procrastinate_jobs) as jobs,
+                      (select count(*) from procrastinate_events) as events"""
+    seen = {}
+    for name, owner in (("own", principal), ("theirs", stranger)):
+        async with database.psycopg_transaction(owner) as connection:
+            seen[name] = tuple((await (await connection.execute(query)).fetchone()).values())
+    async with database.worker_pool() as pool, pool.connection() as connection:
+        seen["worker"] = tuple((await (await connection.execute(query)).fetchone()).values())
+    async with database.pool.connection() as connection:
+        seen["nobody"] = tuple((await (await connection.execute(query)).fetchone()).values())
+    assert seen == {"own": (1, 1), "theirs": (0, 0), "worker": (1, 1), "nobody": (0, 0)}
+
+
+async def test_no_job_is_queued_for_another_organization(database, principal, stranger, task):
+    async with database.transaction(stranger) as connection:
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            await defer(connection, principal.organization_id, task, {}, lock=task)

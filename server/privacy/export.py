@@ -1,0 +1,59 @@
+"""A person's data as a ZIP archive, made while it is sent: memory doesn't grow with it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED
+
+from zipstream import ZipStream
+
+from core.principal import Principal, person
+from graphs.runtime import Runtime
+from storage.audit_log import AuditLog
+from storage.blobs import BlobStore
+from storage.data_subjects import Brought, DataSubjectRepository
+
+
+@dataclass(frozen=True)
+class Export:
+    """What goes into the archive, but for the files' bytes."""
+
+    parts: dict[str, Any]
+    """JSON by its name in the archive."""
+    brought: list[Brought]
+
+
+async def gather(runtime: Runtime, organization_id: UUID, user_id: UUID) -> Export:
+    """Raises: NotFoundError: the organization has no such person."""
+    whose = Principal(person(user_id), organization_id, frozenset())
+    data = DataSubjectRepository(runtime.database)
+    profile, brought = await data.profile(whose, user_id), await data.brought(whose)
+    entries = await AuditLog(runtime.database).of(organization_id, whose.subject)
+    parts: dict[str, Any] = {
+        "profile.json": profile,
+        "documents.json": [asdict(each) | {"file": _file(each)} for each in brought],
+        "audit.json": [asdict(each) for each in entries],
+    }
+    for thread in await data.threads(whose):
+        messages = await runtime.copilot.messages(whose, thread["id"])
+        parts[f"threads/{thread['id']}.json"] = thread | {"messages": messages}
+    return Export(parts, brought)
+
+
+def archive(export: Export, blobs: BlobStore, organization_id: UUID) -> Iterator[bytes]:
+    """The ZIP's bytes, a part at a time."""
+    stream = ZipStream(compress_type=ZIP_DEFLATED)
+    for name, part in export.parts.items():
+        stream.add(json.dumps(part, default=str, indent=1), name)
+        yield from stream.all_files()
+    for each in export.brought:
+        stream.add(blobs.read(organization_id, each.sha256), _file(each))
+        yield from stream.all_files()
+    yield from stream.finalize()
+
+
+def _file(each: Brought) -> str:
+    """By ids: a document's name may be anything."""
+    return f"files/{each.document_id}/{each.number}.pdf"
