@@ -11,10 +11,19 @@ class CopilotError(Exception):
     type: ClassVar[str] = "request-refused"
     """Stable last part of the problem document's `type` (RFC 9457)."""
 
-    def __init__(self, detail: str, **extensions: object) -> None:
-        """Args: detail: what is wrong and what to change; extensions: more of the problem."""
+    def __init__(
+        self, detail: str, *, retry_after_seconds: int | None = None, **extensions: object
+    ) -> None:
+        """Make the error.
+
+        Args:
+            detail: what is wrong and what to change.
+            retry_after_seconds: when the same may be tried again, if that is known.
+            extensions: more of the problem.
+        """
         super().__init__(detail)
         self.detail = detail
+        self.retry_after_seconds = retry_after_seconds
         self.extensions = extensions
 
     @classmethod
@@ -62,6 +71,13 @@ class InvalidInputError(CopilotError):
 
     status = 422
     type = "invalid-input"
+
+
+class TooManyRequestsError(CopilotError):
+    """The caller asks for too much at once."""
+
+    status = 429
+    type = "too-many-requests"
 
 
 class UnavailableError(CopilotError):

@@ -31,6 +31,11 @@ class Principal:
     organization_id: UUID
     permissions: frozenset[Permission]
 
+    @property
+    def is_machine(self) -> bool:
+        """Whether it has an API key; people have a face."""
+        return self.subject.startswith("key:")
+
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 

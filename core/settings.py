@@ -74,6 +74,17 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     """Signs sessions and sign-in links; unset, one is made and kept in `data_dir`."""
 
+    redis_url: SecretStr | None = Field(None, validation_alias=_known_as("REDIS_URL"))
+    """Where processes share their limits; unset, each has its own."""
+    limit_asks: str = "10/minute"
+    """Of each person, on the agent's endpoints."""
+    limit_key_queries: str = "1000/minute"
+    """Of each API key, on the agent's endpoints."""
+    limit_uploads: str = "100/minute"
+    """Of each person and each API key."""
+    limit_runs_at_once: int = Field(16, gt=0)
+    """Of each organization."""
+
     max_upload_megabytes: int = Field(100, gt=0)
     max_pages: int = Field(1500, gt=0)
     max_steps: int = Field(12, gt=0)
@@ -112,9 +123,7 @@ def load_settings() -> Settings:
     Raises:
         ConfigurationError: names each wrong, unknown or contradictory setting.
     """
-    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | {
-        f"{PREFIX}{name}" for name in ("DATABASE_URL", "GROQ_API_KEY", "OPENAI_API_KEY", "HF_TOKEN")
-    }
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise ConfigurationError(

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -23,6 +23,7 @@ from server.health.router import router as health
 from server.identity.router import router as identity
 from server.identity.sessions import installation_key, make_signer
 from server.keys.router import router as keys
+from server.limits.limits import Limits, Share
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
 from server.request_id import RequestId
@@ -32,6 +33,8 @@ from server.webhooks.router import router as webhooks
 logger = logging.getLogger(__name__)
 
 
+EXPOSED = ("ratelimit", "ratelimit-policy", "retry-after", "x-request-id")
+"""Headers that a page of FRONTEND_ORIGINS may read."""
 OnStart = Callable[[Runtime], Awaitable[None]]
 
 
@@ -55,17 +58,19 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_runtime(settings) as runtime:
             app.state.runtime = runtime
-            async with _background(job(runtime) for job in jobs):
+            async with _background(job(runtime) for job in jobs), aclosing(app.state.limits):
                 yield
 
     app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
     app.state.signer = make_signer(settings) if settings.takes_sign_in_links else None
     app.state.receipts = ReceiptSigner(installation_key(settings))
+    app.state.limits = Limits(settings)
     app.state.origins = frozenset(settings.frontend_origins)
     for router in (asking, documents, webhooks, keys, audit, identity, privacy, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
+    app.add_middleware(Share)
     app.add_middleware(Recording, pseudonyms=Pseudonyms(installation_key(settings)))
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)
     if settings.frontend_origins:
@@ -75,6 +80,7 @@ def create_app(
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["authorization", "content-type", "x-api-key"],
+            expose_headers=EXPOSED,
         )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)

@@ -53,10 +53,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(CopilotError)
     async def _ours(_request: Request, error: CopilotError) -> JSONResponse:
-        headers = (
-            {"www-authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
-        )
-        return _response(problem(error), headers)
+        return _response(problem(error), headers_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -84,6 +81,16 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _bug(_request: Request, error: Exception) -> JSONResponse:
         return _response(unexpected(error))
+
+
+def headers_of(error: CopilotError) -> dict[str, str]:
+    """What HTTP wants to be told beside the document."""
+    headers = {}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    if error.retry_after_seconds is not None:
+        headers["retry-after"] = str(error.retry_after_seconds)
+    return headers
 
 
 def _validation_problem(errors: Any) -> dict[str, Any]:  # noqa: ANN401  # pydantic's list of dicts

@@ -35,15 +35,20 @@ BODIES: dict[str, type[BaseModel]] = {
 """By the last part of the path; other routes take no question."""
 
 
-async def check_body(request: Request) -> None:
-    """Raises: RequestValidationError: it isn't JSON, or doesn't hold what the route answers."""
+async def questions(request: Request) -> int:
+    """How many questions the body asks.
+
+    Raises:
+        RequestValidationError: it isn't JSON, or doesn't hold what the route answers.
+    """
     body = BODIES.get(request.url.path.rsplit("/", 1)[-1])
     if body is None or request.method != "POST":
-        return
+        return 0
     try:
-        body.model_validate(await _json(request))
+        asked = body.model_validate(await _json(request))
     except ValidationError as error:
         raise RequestValidationError(error.errors(include_input=False)) from error
+    return len(asked.inputs) if isinstance(asked, Batch) else 1
 
 
 async def _json(request: Request) -> Any:  # noqa: ANN401  # whatever a client sends

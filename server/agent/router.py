@@ -1,14 +1,15 @@
 """LangServe's routes at /agent: invoke, batch, stream, events, log, schemas, playground."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from langserve import add_routes
 
-from server.agent.inputs import check_body
-from server.agent.runnable import PRINCIPAL_KEY, agent_runnable
+from server.agent.inputs import questions
+from server.agent.runnable import PRINCIPAL_KEY, RUNS_AT_ONCE, agent_runnable
 from server.agent.stream_end import StreamEnd
-from server.identity.dependencies import READER
+from server.identity.dependencies import Reader
+from server.limits.dependencies import limits_of
 
 
 def serve_agent(app: FastAPI) -> None:
@@ -20,9 +21,17 @@ def serve_agent(app: FastAPI) -> None:
         # A batch drops what isn't named here; below it is overwritten, whatever a client sent.
         config_keys=("configurable",),
         per_req_config_modifier=_ours,
-        dependencies=[READER, Depends(check_body)],
+        dependencies=[Depends(_counted)],
     )
     app.add_middleware(StreamEnd)
+
+
+async def _counted(
+    request: Request, principal: Reader, asked: Annotated[int, Depends(questions)]
+) -> None:
+    if asked:
+        at_once = min(asked, RUNS_AT_ONCE)
+        await limits_of(request).run(request, principal, runs=asked, at_once=at_once)
 
 
 def _ours(_config: dict[str, Any], request: Request) -> dict[str, Any]:

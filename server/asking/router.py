@@ -9,20 +9,20 @@ from graphs.copilot.question import Question
 from server.asking.schemas import AskOut, Resume
 from server.asking.service import server_sent_events
 from server.dependencies import RuntimeDep
-from server.identity.dependencies import Approver, Reader
+from server.limits.dependencies import Asker, Resumer
 
 router = APIRouter(tags=["asking"])
 
 
 @router.post("/ask")
-async def ask(runtime: RuntimeDep, principal: Reader, question: Question) -> AskOut:
+async def ask(runtime: RuntimeDep, principal: Asker, question: Question) -> AskOut:
     """Answer a question from your documents, each statement with its document, page and passage."""
     return AskOut.of(await runtime.copilot.ask(principal, question))
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
 async def ask_streaming(
-    runtime: RuntimeDep, principal: Reader, question: Question
+    runtime: RuntimeDep, principal: Asker, question: Question
 ) -> EventSourceResponse:
     """The same as server-sent events.
 
@@ -37,6 +37,6 @@ async def ask_streaming(
 
 
 @router.post("/threads/{thread_id}/resume")
-async def resume(runtime: RuntimeDep, principal: Approver, thread_id: UUID, body: Resume) -> AskOut:
+async def resume(runtime: RuntimeDep, principal: Resumer, thread_id: UUID, body: Resume) -> AskOut:
     """Answer what a run waits for: approved calls run exactly as they were shown, others don't."""
     return AskOut.of(await runtime.copilot.resume(principal, thread_id, body.approvals))

@@ -9,6 +9,7 @@ from server.dependencies import RuntimeDep
 from server.documents.schemas import DocumentOut, Sharing, UploadOptions, UploadOut, group
 from server.documents.service import accept_upload, wait_until_indexed
 from server.identity.dependencies import Deleter, Reader, Uploader
+from server.limits.dependencies import PdfUploader
 from storage.filings import unknown_document
 
 router = APIRouter(tags=["documents"])
@@ -17,7 +18,7 @@ router = APIRouter(tags=["documents"])
 @router.post("/upload-pdf", status_code=202, responses={200: {"description": "Known bytes"}})
 async def upload_pdf(
     runtime: RuntimeDep,
-    principal: Uploader,
+    principal: PdfUploader,
     response: Response,
     file: Annotated[UploadFile, File(description="A PDF with text.")],
     options: Annotated[UploadOptions, Query()],

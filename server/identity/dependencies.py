@@ -87,9 +87,6 @@ RetentionManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_RETENT
 Uploader = Annotated[Principal, Depends(Holding(Permission.UPLOAD_DOCUMENT))]
 Reader = Annotated[Principal, Depends(Holding(Permission.QUERY_DOCUMENT))]
 Deleter = Annotated[Principal, Depends(Holding(Permission.DELETE_DOCUMENT))]
-Approver = Annotated[Principal, Depends(Holding(Permission.APPROVE_ACTION))]
 Auditor = Annotated[Principal, Depends(Holding(Permission.READ_AUDIT))]
 KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]
 WebhookManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_WEBHOOKS))]
-READER = Depends(Holding(Permission.QUERY_DOCUMENT))
-"""For routes that somebody else's code makes."""

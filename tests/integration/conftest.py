@@ -117,6 +117,7 @@ def settings(urls: DatabaseUrls, tmp_path: Path, models_folder: Path) -> Setting
         app_database_url=SecretStr(urls.app),
         groq_api_key=None,
         models=("extractive",),
+        limit_asks="100000/minute",
         ocr="off",  # scans are refused, whether or not this machine could read them
     )
 
@@ -151,6 +152,7 @@ class Service:
             "COPILOT_DATA_DIR": str(self.data_dir),
             "COPILOT_PORT": "0",
             "COPILOT_OCR": "off",
+            "COPILOT_LIMIT_ASKS": "100000/minute",
         }
         return kept | own | self.environment
 

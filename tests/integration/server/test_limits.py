@@ -1,0 +1,338 @@
+"""Limits on a real Redis, and without one."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import Request
+from pydantic import SecretStr
+
+from core.errors import ConfigurationError, TooManyRequestsError, UnavailableError
+from core.principal import Permission, Principal
+from server.app import create_app
+from server.audit.caller import Caller
+from server.identity.api_keys import ApiKeys, Grant
+from server.identity.dependencies import authenticate
+from server.limits.redis_client import SharedRedis
+from server.limits.slots import Slots
+from storage.api_keys import ApiKeyRepository
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("redis-server") is None, reason="needs the program redis-server"
+)
+DAY = timedelta(days=1)
+QUESTION = {"question": "What was net income?"}
+
+
+@dataclass
+class RedisServer:
+    """A redis-server of its own on a free port."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        self.process = subprocess.Popen(
+            ["redis-server", *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise AssertionError("redis-server doesn't listen")
+
+    def send(self, what: signal.Signals) -> None:
+        os.kill(self.process.pid, what)
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def redis(tmp_path) -> Iterator[RedisServer]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    server = RedisServer(tmp_path, port)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def limited(settings):
+    """Settings with limits that a test can reach."""
+
+    def make(redis=None, **more):
+        url = SecretStr(redis.url) if redis else None
+        few = {"limit_asks": "3/minute", "limit_key_queries": "5/minute", "redis_url": url}
+        return settings.model_copy(update=few | more)
+
+    return make
+
+
+@asynccontextmanager
+async def running(settings, principal=None, **more):
+    """An app of its own, asked by a key of the principal's organization or by `person`."""
+    app = create_app(settings, worker=False)
+    transport = httpx.ASGITransport(app)
+    async with app.router.lifespan_context(app):
+        headers = {}
+        if principal is not None:
+            keys = ApiKeys(ApiKeyRepository(app.state.runtime.database))
+            key = await keys.make(principal, Grant("test", frozenset(Permission), DAY))
+            headers = {"x-api-key": key[1]}
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://copilot.example", headers=headers
+        ) as client:
+            client.app = app
+            yield client
+
+
+def as_person(client, principal, name="jo") -> None:
+    person = Principal(name, principal.organization_id, frozenset(Permission))
+
+    def authenticated(request: Request) -> Principal:
+        request.state.caller = Caller.of(request, person)
+        return person
+
+    client.app.dependency_overrides[authenticate] = authenticated
+
+
+async def ask(client, path="/ask", **more) -> httpx.Response:
+    return await client.post(path, json=QUESTION | more)
+
+
+async def statuses(client, count) -> list[int]:
+    return [(await ask(client)).status_code for _ in range(count)]
+
+
+async def test_people_have_one_rate_and_machines_another(limited, principal):
+    async with running(limited(), principal) as client:
+        assert await statuses(client, 6) == [200] * 5 + [429]
+        as_person(client, principal)
+        assert await statuses(client, 4) == [200] * 3 + [429]
+        as_person(client, principal, "al")
+        assert await statuses(client, 1) == [200]
+
+
+async def test_every_answer_tells_where_its_caller_stands(limited, principal):
+    async with running(limited(), principal) as client:
+        as_person(client, principal)
+        told = (await ask(client)).headers
+        assert told["ratelimit-policy"] == '"asks";q=3;w=60'
+        assert re.fullmatch(r'"asks";r=2;t=(59|60)', told["ratelimit"])
+        streamed = (await ask(client, "/ask/stream")).headers
+        assert streamed["ratelimit"].startswith('"asks";r=1;')
+        await ask(client)
+        refused = await ask(client)
+        assert "ratelimit" not in (await client.get("/documents")).headers
+    assert refused.headers["ratelimit"].startswith('"asks";r=0;')
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    problem = refused.json()
+    assert problem["type"] == "urn:copilot:problem:too-many-requests"
+    assert f"Try again in {refused.headers['retry-after']} seconds" in problem["detail"]
+
+
+async def test_a_refusal_costs_nothing_and_uploads_are_counted_apart(limited, principal):
+    async with running(limited(limit_uploads="1/minute"), principal) as client:
+        client.app.dependency_overrides[authenticate] = lambda: Principal(
+            "jo", principal.organization_id, frozenset({Permission.UPLOAD_DOCUMENT})
+        )
+        assert await statuses(client, 5) == [403] * 5
+        as_person(client, principal)
+        assert await statuses(client, 3) == [200] * 3
+        files = {"file": ("x.pdf", b"no PDF", "application/pdf")}
+        uploads = [(await client.post("/upload-pdf", files=files)).status_code for _ in "12"]
+    assert uploads == [415, 429]
+
+
+async def test_the_window_frees_up(limited, principal):
+    async with running(limited(limit_asks="1/second"), principal) as client:
+        as_person(client, principal)
+        assert await statuses(client, 2) == [200, 429]
+        await asyncio.sleep(1.1)
+        assert await statuses(client, 1) == [200]
+
+
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's
+async def test_a_batch_counts_its_questions(limited, principal):
+    async with running(limited(), principal) as client:
+        as_person(client, principal)
+        too_many = await client.post("/agent/batch", json={"inputs": [QUESTION] * 4})
+        assert (too_many.status_code, "Send fewer" in too_many.json()["detail"]) == (422, True)
+        assert (
+            await client.post("/agent/batch", json={"inputs": [QUESTION] * 2})
+        ).status_code == 200
+        assert (
+            await client.post("/agent/batch", json={"inputs": [QUESTION] * 2})
+        ).status_code == 429
+        assert (await client.get("/agent/input_schema")).status_code == 200
+        assert (await client.post("/agent/invoke", json={"input": QUESTION})).status_code == 200
+
+
+async def test_two_processes_share_a_limit_on_redis(limited, principal, redis):
+    settings = limited(redis)
+    async with running(settings) as one, running(settings) as other:
+        as_person(one, principal)
+        as_person(other, principal)
+        assert [*await statuses(one, 2), *await statuses(other, 2)] == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("how", ["killed", "hanging"])
+async def test_redis_down_closes_to_machines_and_not_to_people(limited, principal, redis, how):
+    async with running(limited(redis), principal) as client:
+        assert await statuses(client, 1) == [200]
+        redis.stop() if how == "killed" else redis.send(signal.SIGSTOP)
+        began = time.monotonic()
+        refused = await ask(client)
+        assert time.monotonic() - began < 4
+        assert (refused.status_code, int(refused.headers["retry-after"])) == (503, 5)
+        as_person(client, principal)
+        assert await statuses(client, 4) == [200] * 3 + [429]  # counted here
+        redis.start() if how == "killed" else redis.send(signal.SIGCONT)
+        client.app.dependency_overrides.clear()
+        deadline = time.monotonic() + 15
+        while (await ask(client)).status_code == 503:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.2)
+
+
+async def test_redis_may_be_down_at_the_start(limited, principal, redis):
+    redis.stop()
+    async with running(limited(redis), principal) as client:
+        assert await statuses(client, 1) == [503]
+        as_person(client, principal)
+        assert await statuses(client, 1) == [200]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "named"),
+    [
+        ("limit_asks", "often", "COPILOT_LIMIT_ASKS"),
+        ("limit_uploads", "", "COPILOT_LIMIT_UPLOADS"),
+        ("redis_url", SecretStr("http://x"), "REDIS_URL"),
+        ("redis_url", SecretStr("redis://x:port"), "REDIS_URL"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start(settings, setting, value, named):
+    with pytest.raises(ConfigurationError, match=named):
+        create_app(settings.model_copy(update={setting: value}))
+
+
+@pytest.fixture
+async def slots():
+    """Makes the slots of a process."""
+    clients = []
+
+    def make(redis, limit=2) -> Slots:
+        shared = SharedRedis(redis.url) if redis else None
+        clients.extend([shared] if shared else [])
+        return Slots(limit, shared)
+
+    yield make
+    for each in clients:
+        await each.close()
+
+
+@pytest.mark.parametrize("shared", [True, False])
+async def test_an_organization_has_so_many_runs_at_once(principal, stranger, redis, shared, slots):
+    made = slots(redis if shared else None)
+    other = slots(redis) if shared else made  # another process
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(made.taken(principal))
+        await stack.enter_async_context(other.taken(principal))
+        with pytest.raises(TooManyRequestsError, match="2 runs"):
+            await stack.enter_async_context(made.taken(principal))
+        await stack.enter_async_context(made.taken(stranger, 2))  # it has slots of its own
+    async with made.taken(principal, 9):  # as many as there are
+        with pytest.raises(TooManyRequestsError):
+            await other.taken(principal).__aenter__()
+
+
+async def test_a_cancelled_run_gives_its_slot_back(principal, redis, slots):
+    made = slots(redis, 1)
+
+    async def run():
+        async with made.taken(principal):
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(run())
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with slots(redis, 1).taken(principal):
+        pass
+
+
+async def test_the_slots_of_a_process_that_died_come_back(principal, redis, monkeypatch, slots):
+    monkeypatch.setattr("server.limits.slots.LEASE_SECONDS", 1)
+    died = slots(redis, 1)
+    await died._lease(principal, 1)  # and is never heard of again
+    with pytest.raises(TooManyRequestsError):
+        await slots(redis, 1).taken(principal).__aenter__()
+    await asyncio.sleep(1.1)
+    async with slots(redis, 1).taken(principal):
+        pass
+
+
+async def test_a_long_run_keeps_its_slot(principal, redis, monkeypatch, slots):
+    monkeypatch.setattr("server.limits.slots.LEASE_SECONDS", 1)
+    monkeypatch.setattr("server.limits.slots.RENEWED_EVERY_SECONDS", 0.2)
+    async with slots(redis, 1).taken(principal):
+        await asyncio.sleep(1.5)
+        with pytest.raises(TooManyRequestsError):
+            await slots(redis, 1).taken(principal).__aenter__()
+
+
+async def test_slots_without_redis_close_to_machines(principal, redis, slots):
+    redis.stop()
+    made = slots(redis, 1)
+    machine = Principal("key:x", principal.organization_id, frozenset())
+    with pytest.raises(UnavailableError):
+        await made.taken(machine).__aenter__()
+    async with made.taken(principal):
+        with pytest.raises(TooManyRequestsError):
+            await made.taken(principal).__aenter__()
+
+
+async def test_a_slot_is_held_until_the_answer_has_ended(limited, principal):
+    settings = limited(limit_runs_at_once=1, limit_asks="100/minute")
+    async with running(settings) as client:
+        as_person(client, principal)
+        copilot = client.app.state.runtime.copilot
+        genuine, gate = copilot.ask, asyncio.Event()
+
+        async def waiting(*arguments):
+            await gate.wait()
+            return await genuine(*arguments)
+
+        copilot.ask = waiting
+        first = asyncio.create_task(ask(client))
+        await asyncio.sleep(0.2)
+        refused = await ask(client)
+        gate.set()
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+        assert (await first).status_code == 200
+        assert (await ask(client)).status_code == 200
