@@ -51,6 +51,10 @@ COMMANDS = {
         "cli.asking:resume",
         "Answer what a thread waits for.",
     ),
+    "organizations": (
+        "cli.organizations:app",
+        "Who is kept apart from whom.",
+    ),
     "keys": (
         "cli.keys:app",
         "API keys for machines.",

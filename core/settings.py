@@ -4,6 +4,7 @@ import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AliasChoices,
@@ -71,6 +72,26 @@ class Settings(BaseSettings):
     frontend_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), validation_alias=_known_as("FRONTEND_ORIGINS")
     )
+    environment: Literal["production", "development"] = "production"
+    """`development` lets Firebase's emulator in, on a machine of one's own."""
+    firebase_service_account_json: SecretStr | None = Field(
+        None, validation_alias=_known_as("FIREBASE_SERVICE_ACCOUNT_JSON")
+    )
+    """A service account's JSON or the path of it: takes ID tokens of its Firebase project."""
+    firebase_auth_emulator_host: str | None = Field(
+        None, validation_alias=_known_as("FIREBASE_AUTH_EMULATOR_HOST")
+    )
+    oidc_issuer: str | None = None
+    """Of an OpenID Connect provider, as its discovery document has it: takes its tokens."""
+    oidc_client_id: str | None = None
+    """Of people who sign in with a browser."""
+    oidc_client_secret: SecretStr | None = None
+    """Unset, the client is a public one."""
+    oidc_audience: str | None = None
+    """Of access tokens; unset, the client's id."""
+    oidc_organization_claim: str = "organization_id"
+    oidc_role_claim: str = "role"
+    oidc_permissions_claim: str = "permissions"
     secret_key: SecretStr | None = None
     """Signs sessions and sign-in links; unset, one is made and kept in `data_dir`."""
 
@@ -94,6 +115,21 @@ class Settings(BaseSettings):
     @property
     def takes_sign_in_links(self) -> bool:
         return self.sign_in_links == "anywhere" or _is_loopback(self.host)
+
+    @model_validator(mode="after")
+    def _know_who_vouches(self) -> Self:
+        own = self.environment == "development" and _is_loopback(self.host)
+        if self.firebase_auth_emulator_host and not own:
+            raise ValueError(
+                "FIREBASE_AUTH_EMULATOR_HOST is set, and the emulator takes forged tokens: unset "
+                "it. On a machine of your own, set COPILOT_ENVIRONMENT=development"
+            )
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("COPILOT_OIDC_ISSUER and COPILOT_OIDC_CLIENT_ID need each other")
+        issuer = urlsplit(self.oidc_issuer or "https://unset")
+        if issuer.scheme != "https" and not _is_loopback(issuer.hostname or ""):
+            raise ValueError("COPILOT_OIDC_ISSUER needs https: whoever can change it signs in")
+        return self
 
     @field_validator("models", "frontend_origins", mode="before")
     @classmethod

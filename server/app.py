@@ -20,15 +20,17 @@ from server.audit.router import router as audit
 from server.body_limit import BodyLimit
 from server.documents.router import router as documents
 from server.health.router import router as health
+from server.identity.authentication import Authentication
 from server.identity.router import router as identity
-from server.identity.sessions import installation_key, make_signer
 from server.keys.router import router as keys
 from server.limits.limits import Limits, Share
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
 from server.request_id import RequestId
 from server.security_headers import SecurityHeaders
+from server.users.router import router as users
 from server.webhooks.router import router as webhooks
+from storage.installation_key import installation_key
 
 logger = logging.getLogger(__name__)
 
@@ -58,20 +60,25 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_runtime(settings) as runtime:
             app.state.runtime = runtime
-            async with _background(job(runtime) for job in jobs), aclosing(app.state.limits):
+            async with (
+                aclosing(app.state.authentication),
+                aclosing(app.state.limits),
+                _background(job(runtime) for job in jobs),
+            ):
                 yield
 
     app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
-    app.state.signer = make_signer(settings) if settings.takes_sign_in_links else None
-    app.state.receipts = ReceiptSigner(installation_key(settings))
+    key = installation_key(settings.data_dir, settings.secret_key)
+    app.state.authentication = Authentication(settings, key)
+    app.state.receipts = ReceiptSigner(key)
     app.state.limits = Limits(settings)
     app.state.origins = frozenset(settings.frontend_origins)
-    for router in (asking, documents, webhooks, keys, audit, identity, privacy, health):
+    for router in (asking, documents, webhooks, keys, audit, identity, users, privacy, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
     app.add_middleware(Share)
-    app.add_middleware(Recording, pseudonyms=Pseudonyms(installation_key(settings)))
+    app.add_middleware(Recording, pseudonyms=Pseudonyms(key))
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)
     if settings.frontend_origins:
         app.add_middleware(

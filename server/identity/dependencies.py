@@ -10,6 +10,7 @@ from core.errors import UnauthenticatedError
 from core.principal import Permission, Principal, person
 from server.audit.caller import Caller
 from server.identity.api_keys import ApiKeys
+from server.identity.authentication import Authentication
 from server.identity.cross_site import refuse_other_sites
 from server.identity.sessions import HOW_TO_SIGN_IN, LINKS_ARE_OFF, Signer
 from storage.api_keys import ApiKeyRepository
@@ -17,12 +18,17 @@ from storage.api_keys import ApiKeyRepository
 COOKIE = "copilot_session"
 
 
-def signer(request: Request) -> Signer:
-    """Raises: UnauthenticatedError: links and sessions are off here."""
-    made: Signer | None = request.app.state.signer
-    if made is None:
-        raise UnauthenticatedError(LINKS_ARE_OFF)
+def authentication(request: Request) -> Authentication:
+    made: Authentication = request.app.state.authentication
     return made
+
+
+def signer(request: Request) -> Signer:
+    """Raises: UnauthenticatedError: links are off here."""
+    made = authentication(request)
+    if not made.takes_links:
+        raise UnauthenticatedError(LINKS_ARE_OFF)
+    return made.signer
 
 
 def api_keys(request: Request) -> ApiKeys:
@@ -30,29 +36,36 @@ def api_keys(request: Request) -> ApiKeys:
 
 
 async def authenticate(request: Request) -> Principal:
-    """The caller, from an API key, a bearer token or the session cookie. Others join here.
+    """The caller, from an API key, a bearer token or the session cookie.
 
     Raises:
         UnauthenticatedError: none is there, or it isn't valid.
+        PermissionDeniedError: a token holds, and doesn't say who that is here.
+        UnavailableError: who made a token can't be asked.
     """
-    key = request.headers.get("x-api-key")
-    if key is not None:
-        principal = await api_keys(request).principal(key)
-    else:
-        principal = _from_session(request)
+    principal = await _principal(request)
     request.state.caller = Caller.of(request, principal)
     return principal
 
 
-def _from_session(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
+    ask, database = authentication(request), request.app.state.runtime.database
+    key = request.headers.get("x-api-key")
+    if key is not None:
+        return await ask.by_key(database, key)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return signer(request).principal(token)
+        return await ask.by_bearer(database, token)
     session = request.cookies.get(COOKIE)
     if not session:
         raise UnauthenticatedError(f"Sign in first, or send X-API-Key. {HOW_TO_SIGN_IN}")
     refuse_other_sites(request)
-    return signer(request).principal(session)
+    return await ask.by_session(database, session)
+
+
+AuthenticationDep = Annotated[Authentication, Depends(authentication)]
+SignedIn = Annotated[Principal, Depends(authenticate)]
+"""Whoever it is: for what takes no permission."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,7 @@ class HoldingOrOneself:
 
 
 OnesOwnOrUserManager = Annotated[Principal, Depends(HoldingOrOneself(Permission.MANAGE_USERS))]
+UserManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_USERS))]
 RetentionManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_RETENTION))]
 Uploader = Annotated[Principal, Depends(Holding(Permission.UPLOAD_DOCUMENT))]
 Reader = Annotated[Principal, Depends(Holding(Permission.QUERY_DOCUMENT))]

@@ -15,6 +15,14 @@ class SignIn(BaseModel):
     token: str = Field(max_length=1000)
 
 
+class ProviderAnswer(BaseModel):
+    """What an identity provider sends a browser back with (RFC 6749, section 4.1.2)."""
+
+    state: str = Field("", max_length=1000)
+    code: str = Field("", max_length=4000)
+    """None, if it signed nobody in."""
+
+
 class Session(BaseModel):
     """What to send as `Authorization: Bearer ...`."""
 

@@ -1,17 +1,18 @@
 """Receipts that anybody can verify with the public key that the service shows."""
 
-import base64
 from typing import Any
 
-import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from joserfc import jwt
+from joserfc.jwk import OKPKey
 
 from server.privacy.schemas import Receipt, SignedReceipt
 
-ALGORITHM = "EdDSA"
+ALGORITHM = "Ed25519"
+"""RFC 9864's name for it."""
 
 
 class ReceiptSigner:
@@ -19,20 +20,18 @@ class ReceiptSigner:
 
     def __init__(self, installation_key: str) -> None:
         derived = HKDF(SHA256(), 32, salt=None, info=b"receipts").derive(installation_key.encode())
-        self._key = Ed25519PrivateKey.from_private_bytes(derived)
-        public = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self._public = base64.urlsafe_b64encode(public).decode().rstrip("=")
+        private = Ed25519PrivateKey.from_private_bytes(derived)
+        pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        self._key = OKPKey.import_key(pem)
 
     def sign(self, receipt: Receipt) -> SignedReceipt:
         claims = receipt.model_dump(mode="json")
-        headers = {"kid": self._key_id}
-        return SignedReceipt(receipt=receipt, jws=jwt.encode(claims, self._key, ALGORITHM, headers))
+        header = {"alg": ALGORITHM, "kid": self._key.thumbprint()}
+        jws = jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
+        return SignedReceipt(receipt=receipt, jws=jws)
 
     def jwks(self) -> dict[str, list[dict[str, Any]]]:
         """The public key as a JSON Web Key Set (RFC 7517, RFC 8037)."""
-        key = {"kty": "OKP", "crv": "Ed25519", "x": self._public}
-        return {"keys": [key | {"kid": self._key_id, "alg": ALGORITHM, "use": "sig"}]}
-
-    @property
-    def _key_id(self) -> str:
-        return self._public[:16]
+        public = self._key.as_dict(private=False)
+        more = {"kid": self._key.thumbprint(), "alg": ALGORITHM, "use": "sig"}
+        return {"keys": [public | more]}

@@ -8,7 +8,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
 from server.dependencies import RuntimeDep
-from server.identity.dependencies import OnesOwnOrUserManager, RetentionManager
+from server.identity.dependencies import (
+    AuthenticationDep,
+    OnesOwnOrUserManager,
+    RetentionManager,
+)
 from server.privacy.export import archive, gather
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.schemas import Erased, Receipt, RetentionPeriods, SignedReceipt
@@ -26,7 +30,11 @@ ReceiptsDep = Annotated[ReceiptSigner, Depends(_receipt_signer)]
 
 @router.delete("/users/{user_id}/data")
 async def erase(
-    runtime: RuntimeDep, principal: OnesOwnOrUserManager, receipts: ReceiptsDep, user_id: UUID
+    runtime: RuntimeDep,
+    principal: OnesOwnOrUserManager,
+    authentication: AuthenticationDep,
+    receipts: ReceiptsDep,
+    user_id: UUID,
 ) -> SignedReceipt:
     """Erase all that a person brought in or was told, and who they are. It can't be had again.
 
@@ -34,6 +42,7 @@ async def erase(
     audit log keeps its entries: they name the person by an id that means nothing from now on.
     """
     erased = await runtime.erasure.everything_of(principal.organization_id, user_id)
+    authentication.people(runtime.database).forget(user_id)
     return receipts.sign(
         Receipt(
             receipt_id=uuid4(),

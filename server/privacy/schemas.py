@@ -42,7 +42,7 @@ class SignedReceipt(BaseModel):
 
     receipt: Receipt
     jws: str
-    """Compact, EdDSA; its key is in /.well-known/jwks.json."""
+    """Compact, Ed25519; its key is in /.well-known/jwks.json."""
 
 
 class RetentionPeriods(BaseModel):
