@@ -162,3 +162,14 @@ def test_keys_from_the_shell(service):
     nameless = service.command("keys", "add", "", "--permission", "query:document")
     assert (nameless.returncode, "at least 1 character" in nameless.stderr) == (1, True)
     assert json.loads(httpx.get(f"{service.url}/health").text)
+
+
+def test_organizations_from_the_shell(service):
+    added = service.command("organizations", "add", "Acme Bank")
+    assert added.returncode == 0, added.stderr
+    organization_id = added.stdout.strip()
+    assert f"{organization_id}  Acme Bank" in service.command("organizations", "list").stdout
+    again = service.command("organizations", "add", "Other", "--id", organization_id)
+    assert (again.returncode, "already" in again.stderr) == (1, True)
+    nameless = service.command("organizations", "add", " ")
+    assert (nameless.returncode, "1 to 200 characters" in nameless.stderr) == (1, True)

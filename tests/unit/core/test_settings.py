@@ -130,3 +130,36 @@ def test_a_dot_env_file_is_read(tmp_path):
 def test_settings_are_frozen():
     with pytest.raises(ValueError, match="frozen"):
         Settings(_env_file=None).port = 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"FIREBASE_AUTH_EMULATOR_HOST": "localhost:9099"}, "FIREBASE_AUTH_EMULATOR_HOST"),
+        (
+            {
+                "FIREBASE_AUTH_EMULATOR_HOST": "localhost:9099",
+                "COPILOT_ENVIRONMENT": "development",
+                "COPILOT_HOST": "0.0.0.0",  # noqa: S104  # what must not be
+            },
+            "FIREBASE_AUTH_EMULATOR_HOST",
+        ),
+        ({"COPILOT_OIDC_ISSUER": "https://id.example"}, "COPILOT_OIDC_CLIENT_ID"),
+        ({"COPILOT_OIDC_CLIENT_ID": "copilot"}, "COPILOT_OIDC_ISSUER"),
+        (
+            {"COPILOT_OIDC_ISSUER": "http://id.example", "COPILOT_OIDC_CLIENT_ID": "x"},
+            "needs https",
+        ),
+    ],
+)
+def test_who_vouches_for_people_is_settled(monkeypatch, wrong, named):
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=named):
+        load_settings()
+
+
+def test_the_emulator_is_for_a_machine_of_one_s_own(monkeypatch):
+    monkeypatch.setenv("FIREBASE_AUTH_EMULATOR_HOST", "localhost:9099")
+    monkeypatch.setenv("COPILOT_ENVIRONMENT", "development")
+    assert load_settings().environment == "development"
