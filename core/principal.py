@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_RETENTION = "manage:retention"
     MANAGE_KEYS = "manage:keys"
     READ_AUDIT = "read:audit"
+    READ_PERSONAL = "read:personal"
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,10 @@ from storage.database import Database
 from storage.deletion import DELETE_BLOB, Deletion
 from storage.documents import INDEX_VERSION, DocumentRepository
 from storage.erasure import Erasure
+from storage.installation_key import installation_key
 from storage.jobs import JobQueue
 from storage.pages import PageRepository
+from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.threads import ThreadRepository
 from storage.webhook_endpoints import WebhookEndpointRepository
@@ -57,6 +59,7 @@ class Runtime:
     index: ChunkIndex
     retriever: Retriever
     places: Places
+    personal: PersonalDataRepository
     ingestion: Ingestion
     blobs: BlobStore
     deletion: Deletion
@@ -104,7 +107,11 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     chunker = Chunker(tokenizer_file())
     upload = UploadLimits(settings.max_upload_megabytes * 2**20, settings.max_pages)
     reads_scans = settings.ocr == "auto" and is_available()
-    ingestion = Ingestion(documents, blobs, index, chunker, upload, reads_scans=reads_scans)
+    key = installation_key(settings.data_dir, settings.secret_key)
+    personal = PersonalDataRepository(database, Sealing(key))
+    ingestion = Ingestion(
+        documents, blobs, index, chunker, upload, personal=personal, reads_scans=reads_scans
+    )
     models = build_models(settings)
     registry = build_registry(Ports(retriever, endpoints, http))
     checkpointer = OrganizationCheckpointer(database)
@@ -118,6 +125,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         index=index,
         retriever=retriever,
         places=Places(PageRepository(database)),
+        personal=personal,
         ingestion=ingestion,
         blobs=blobs,
         deletion=deletion,

@@ -17,9 +17,12 @@ from knowledge.filing_facts import PAGES_READ, read_facts
 from knowledge.index import ChunkIndex
 from knowledge.pages import Page
 from knowledge.pdf import process as pdf_process
+from knowledge.redaction.masking import Personal, masked
+from knowledge.redaction.pages import MaskedPages
 from storage.blobs import BlobStore
 from storage.documents import DocumentRepository, DocumentVersion, NewVersion, VersionStatus
 from storage.filings import FilingFacts
+from storage.personal_data import MaskedRow, PersonalDataRepository
 
 PAGES_PER_BATCH = 16
 MAX_NAME_CHARACTERS = 200
@@ -47,10 +50,12 @@ class Ingestion:
         chunker: Chunker,
         limits: Limits,
         *,
+        personal: PersonalDataRepository,
         reads_scans: bool = False,
     ) -> None:
         self._documents = documents
         self._blobs = blobs
+        self._personal = personal
         self._index = index
         self._chunker = chunker
         self.limits = limits
@@ -117,11 +122,13 @@ class Ingestion:
         with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
             path = Path(folder) / "source.pdf"
             await self._blobs.fetch(principal.organization_id, version.sha256, path)
-            async with aclosing(pdf_process.read_pages(path, ocr=self._reads_scans)) as pages:
+            async with aclosing(pdf_process.read_pages(path, ocr=self._reads_scans)) as read:
+                pages = MaskedPages(read)
                 first = [page async for page in _at_most(pages, PAGES_READ)]
-                outcome = _Outcome(read_facts(version.name, first))
+                outcome = _Outcome(read_facts(masked(version.name), first))
                 progress(0, version.page_count)
                 async for batch in _batches(first, pages):
+                    await self._keep_hidden(principal, version, pages.hidden(batch))
                     await self._add(principal, version, batch, outcome)
                     progress(outcome.pages, version.page_count)
         if outcome.chunks == 0:
@@ -129,6 +136,12 @@ class Ingestion:
                 "No page's text could be read. Run text recognition (OCR) and upload the result."
             )
         return outcome
+
+    async def _keep_hidden(
+        self, principal: Principal, version: DocumentVersion, hidden: list[Personal]
+    ) -> None:
+        rows = [MaskedRow(each.page, each.start, each.end, each.kind, each.text) for each in hidden]
+        await self._personal.add(principal, version.id, rows)
 
     async def _add(
         self,

@@ -12,6 +12,7 @@ from core.principal import Permission, Principal
 from knowledge.passages import Passage
 from knowledge.query.analysis import Company, Query, analyse
 from knowledge.query.routing import Route, route
+from knowledge.redaction.masking import masked
 from knowledge.search.duplicates import duplicates_last
 from knowledge.search.ranking import Scored, Weights, rank
 from knowledge.search.reranking import RERANKED, Reranker
@@ -57,7 +58,7 @@ class Retriever:
             NotFoundError: a document doesn't exist.
         """
         principal.require(Permission.QUERY_DOCUMENT)
-        query = query.encode("utf-8", "replace").decode()  # lone surrogates are no text
+        query = masked(query.encode("utf-8", "replace").decode())  # lone surrogates are no text
         if not query.strip():
             raise InvalidInputError("The query is empty: name what to look for.")
         async with self._database.psycopg_transaction(principal) as connection:

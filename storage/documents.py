@@ -224,7 +224,8 @@ _FAIL = text(
 )
 _DROP_CHUNKS = text("""
     with dropped as (delete from chunks where document_version_id = :version_id),
-         forgotten as (delete from lexeme_postings where document_version_id = :version_id)
+         forgotten as (delete from lexeme_postings where document_version_id = :version_id),
+         unmasked as (delete from personal_data where document_version_id = :version_id)
     delete from pages where document_version_id = :version_id
 """)
 _LOCK_DOCUMENT = text("""

@@ -24,6 +24,7 @@ from graphs.copilot.graph import CopilotGraph
 from graphs.copilot.question import Question
 from graphs.copilot.state import CopilotState, current_turn
 from graphs.copilot.streaming import RunEvent
+from knowledge.redaction.masking import masked
 from storage.documents import DocumentRepository
 from storage.threads import ThreadRepository
 from tools_registry.spec import Caller
@@ -144,7 +145,7 @@ class Copilot:
         """The thread, and what goes into the graph: the question, a broken turn taken back."""
         principal.require(Permission.QUERY_DOCUMENT)
         await self._check_documents(principal, question)
-        asked = HumanMessage(question.question)
+        asked = HumanMessage(masked(question.question))  # no model and no checkpoint sees the rest
         if question.thread_id is None:
             return await self._threads.create(principal), {"messages": [asked]}
         await self._threads.use(principal, question.thread_id)

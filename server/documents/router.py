@@ -6,9 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
 from server.dependencies import RuntimeDep
-from server.documents.schemas import DocumentOut, Sharing, UploadOptions, UploadOut, group
+from server.documents.schemas import (
+    DocumentOut,
+    PersonalDataOut,
+    Sharing,
+    UploadOptions,
+    UploadOut,
+    group,
+)
 from server.documents.service import accept_upload, wait_until_indexed
-from server.identity.dependencies import Deleter, Reader, Uploader
+from server.identity.dependencies import Deleter, PersonalDataReader, Reader, Uploader
 from server.limits.dependencies import PdfUploader
 from storage.filings import unknown_document
 
@@ -64,3 +71,20 @@ async def share_document(
 async def delete_document(runtime: RuntimeDep, principal: Deleter, document_id: UUID) -> None:
     """Delete a document, all of its versions and their bytes. It can't be had again."""
     await runtime.deletion.document(principal, document_id)
+
+
+@router.get("/documents/{document_id}/personal-data")
+async def show_personal_data(
+    runtime: RuntimeDep,
+    principal: PersonalDataReader,
+    document_id: UUID,
+    page: Annotated[int | None, Query(ge=1, le=100_000, description="Only this page's.")] = None,
+) -> list[PersonalDataOut]:
+    """What the masks in a document's current version hide, in reading order."""
+    current = await runtime.documents.current_versions(principal, [document_id])
+    rows = [
+        row
+        for version in current
+        for row in await runtime.personal.of_version(principal, version.id, page)
+    ]
+    return [PersonalDataOut.model_validate(row) for row in rows]

@@ -49,6 +49,19 @@ class DocumentOut(BaseModel):
     versions: tuple[VersionOut, ...]
 
 
+class PersonalDataOut(BaseModel):
+    """What a mask hides."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    page: int
+    start: int
+    """In the page's text, as citations have it."""
+    end: int
+    kind: str
+    text: str
+
+
 class UploadOptions(BaseModel):
     """How an upload is taken in."""
 

@@ -101,6 +101,7 @@ RetentionManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_RETENT
 Uploader = Annotated[Principal, Depends(Holding(Permission.UPLOAD_DOCUMENT))]
 Reader = Annotated[Principal, Depends(Holding(Permission.QUERY_DOCUMENT))]
 Deleter = Annotated[Principal, Depends(Holding(Permission.DELETE_DOCUMENT))]
+PersonalDataReader = Annotated[Principal, Depends(Holding(Permission.READ_PERSONAL))]
 Auditor = Annotated[Principal, Depends(Holding(Permission.READ_AUDIT))]
 KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]
 WebhookManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_WEBHOOKS))]

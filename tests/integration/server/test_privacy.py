@@ -284,3 +284,28 @@ async def test_periods_over_http(settings, principal):
         assert (await client.get("/retention")).json() == asked
         for wrong in ({"threads_days": 0}, {"threads_days": 10**9}, {"other": 1}):
             assert (await client.put("/retention", json=wrong)).status_code == 422
+
+
+async def test_what_was_masked_is_for_those_with_the_permission(
+    settings, principal, stranger, tmp_path
+):
+    path = tmp_path / "letter.pdf"
+    page = canvas.Canvas(str(path))
+    page.drawString(72, 720, "Pay Jane Doe, SSN 536-90-4399, her salary of 17 million.")
+    page.save()
+    async with client_of(settings, principal, Permission.READ_PERSONAL) as (client, app):
+        runtime = app.state.runtime
+        version, _ = await runtime.ingestion.accept(principal, "letter.pdf", path)
+        await runtime.ingestion.index(principal, version.id)
+        told = await client.get(f"/documents/{version.document_id}/personal-data")
+        assert [(each["kind"], each["text"], each["page"]) for each in told.json()] == [
+            ("SSN", "536-90-4399", 1)
+        ]
+        nothing = await client.get(f"/documents/{version.document_id}/personal-data?page=2")
+        assert nothing.json() == []
+    async with client_of(settings, principal, Permission.QUERY_DOCUMENT) as (client, _):
+        refused = await client.get(f"/documents/{version.document_id}/personal-data")
+        assert refused.status_code == 403
+    async with client_of(settings, stranger, Permission.READ_PERSONAL) as (client, _):
+        elsewhere = await client.get(f"/documents/{version.document_id}/personal-data")
+        assert elsewhere.status_code == 404

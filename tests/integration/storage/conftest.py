@@ -76,6 +76,15 @@ def rows_of_everything():
                 "height": 792,
                 "text": "x",
             },
+            "personal_data": own
+            | {
+                "document_version_id": version,
+                "page": 1,
+                "start_offset": 0,
+                "end_offset": 1,
+                "kind": "SSN",
+                "sealed": b"x",
+            },
             "lexeme_postings": own
             | {
                 "document_version_id": version,
@@ -107,6 +116,7 @@ def rows_of_everything():
             },
             "used_sign_in_links": own | {"id": uuid4()},
             "private_ids": own | {"id": uuid4(), "private_to": "jo"},
+            "retention_periods": own | {"threads_days": 9},
             "users": own | {"identity": "oidc:jo"},
             "checkpoints": own
             | {"thread_id": str(thread), "checkpoint_id": "1", "checkpoint": "{}"},

@@ -60,7 +60,7 @@ async def test_another_organization_s_and_others_private_ones_stay(
     deletion, principal, stranger, store, tmp_path
 ):
     mine = await store(principal, private=True)
-    colleague = replace(principal, subject="user:colleague")
+    colleague = replace(principal, subject="colleague")
     for other in (stranger, colleague):
         with pytest.raises(NotFoundError, match=f"No such document: {mine.document_id}"):
             await deletion.document(other, mine.document_id)
@@ -68,7 +68,7 @@ async def test_another_organization_s_and_others_private_ones_stay(
 
 
 async def test_bytes_that_a_hidden_document_needs_stay(deletion, principal, store, tmp_path):
-    colleague = replace(principal, subject="user:colleague")
+    colleague = replace(principal, subject="colleague")
     theirs = await store(colleague, "theirs.pdf", b"same", private=True)
     mine = await store(principal, "mine.pdf", b"same")
     await deletion.document(principal, mine.document_id)

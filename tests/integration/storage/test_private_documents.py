@@ -16,7 +16,7 @@ PAGE = NewPage(1, 612, 792, "secret", "{}")
 
 @pytest.fixture
 def colleague(principal):
-    return replace(principal, subject="user:colleague")
+    return replace(principal, subject="colleague")
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Personal data: found by its own checks, masked in place, never a figure."""
