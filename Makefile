@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
+PACKAGES = core storage knowledge tools tools_registry graphs server evals cli
 
 .PHONY: run test check bench eval install clean lock
 
@@ -13,11 +14,13 @@ test: $(STAMP)  ## the whole suite, real Postgres included
 	$(BIN)/python -m pytest tests/unit -q
 	$(BIN)/python -m pytest tests/integration -q -n 2 --dist loadgroup
 
-check: $(STAMP)  ## lint, types, layer contracts
+check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r $(PACKAGES)
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook
 
 bench: $(STAMP)  ## ratios against the plain way, to bench/results/*.json
 	$(BIN)/python -m bench

@@ -378,7 +378,7 @@ def groq_service(
 ) -> Iterator[Service]:
     """A service with a key: three models of Groq, then `extractive`. It holds one small filing."""
     environment = {
-        "GROQ_API_KEY": "gsk_scripted",
+        "GROQ_API_KEY": "gsk_scripted",  # pragma: allowlist secret
         "COPILOT_GROQ_BASE_URL": groq.url,
         "COPILOT_EMBEDDINGS": "endpoint",
         "COPILOT_EMBEDDINGS_ENDPOINT_URL": embedding_endpoint.url,

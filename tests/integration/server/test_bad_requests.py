@@ -154,7 +154,7 @@ def test_approvals_that_arent(service, body):
     [
         "http://example.com/hook",
         "ftp://example.com/hook",
-        "https://user:secret@example.com/",
+        "https://user:secret@example.com/",  # pragma: allowlist secret
         "https:///path",
         "https://[x/",
         "https://example.com/\x00",

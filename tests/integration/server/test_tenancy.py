@@ -301,11 +301,11 @@ def fill(path, ids) -> str:
 
 
 def neutral(answer, ids) -> tuple[int, str]:
-    """An answer without the ids that were asked for, and without its own."""
-    said = answer.text.replace(answer.headers.get("x-request-id", ""), "REQUEST")
+    """An answer without the ids that were asked for, and without those of its own run."""
+    said = answer.text.replace(answer.headers.get("x-request-id", ""), "ID")
     for each in ids.values():
         said = said.replace(str(each), "ID")
-    return answer.status_code, re.sub(r"[0-9a-f]{32}", "REQUEST", said)
+    return answer.status_code, re.sub(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", "ID", said)
 
 
 @pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's

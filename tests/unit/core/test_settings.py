@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from core.errors import ConfigurationError
 from core.settings import Settings, load_settings
 
-SECRET = "gsk-super-secret"
+SECRET = "gsk-super-secret"  # pragma: allowlist secret
 
 
 @pytest.fixture(autouse=True)
