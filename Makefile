@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 PACKAGES = core storage knowledge tools tools_registry graphs server evals cli
 
-.PHONY: run test check bench eval install clean lock
+.PHONY: run test check fuzz test-firebase-emulator bench eval install clean lock
 
 run: $(STAMP)  ## from nothing to a running service, no key needed
 	$(BIN)/copilot up --demo
@@ -21,6 +21,13 @@ check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r $(PACKAGES)
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook
+
+fuzz: $(STAMP)  ## ask every operation of the API a hundred times each way, as three roles
+	COPILOT_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/integration/server/test_openapi.py -q -n 2
+
+test-firebase-emulator: $(STAMP)  ## against Firebase's emulator, which npm installs first
+	COPILOT_FIREBASE_EMULATOR=1 $(BIN)/python -m pytest -q \
+		tests/integration/server/test_firebase_emulator.py
 
 bench: $(STAMP)  ## ratios against the plain way, to bench/results/*.json
 	$(BIN)/python -m bench

@@ -24,6 +24,7 @@ from server.identity.authentication import Authentication
 from server.identity.router import router as identity
 from server.keys.router import router as keys
 from server.limits.limits import Limits, Share
+from server.openapi import describe_problems
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
 from server.request_id import RequestId
@@ -77,6 +78,7 @@ def create_app(
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
+    describe_problems(app)
     app.add_middleware(Share)
     app.add_middleware(Recording, pseudonyms=Pseudonyms(key))
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)

@@ -115,9 +115,9 @@ class Issuer:
     def token(self, organization_id, /, **changed: Any) -> str:
         return self.sign(self.claims(organization_id, **changed))
 
-    def forgeries(self, organization_id) -> dict[str, str]:
+    def forgeries(self, organization_id, /, **changed: Any) -> dict[str, str]:
         """Of a token that would hold, by how they were made."""
-        claims = self.claims(organization_id)
+        claims = self.claims(organization_id, **changed)
         return {
             "alg none": unsigned(claims),
             "HS256 with the public key": signed_with_the_public_key(claims, self.key),

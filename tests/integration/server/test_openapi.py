@@ -1,0 +1,81 @@
+"""Every operation, asked with what its document allows and with much that it doesn't, as each role.
+
+`COPILOT_FUZZ_EXAMPLES` says how often each is asked; `make fuzz` asks more.
+"""
+
+import os
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from core.roles import ROLES, Role
+from evals.filings.broken import text_pages
+
+EXAMPLES = int(os.environ.get("COPILOT_FUZZ_EXAMPLES", "3"))
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+pytestmark = pytest.mark.filterwarnings("ignore")  # of the library that makes the requests
+
+
+@pytest.fixture(scope="module")
+def fuzzed(service_type, folder, embedding_endpoint):
+    """A service with a document, for nobody else."""
+    service = service_type(
+        folder / "fuzzed",
+        {
+            "COPILOT_EMBEDDINGS": "endpoint",
+            "COPILOT_EMBEDDINGS_ENDPOINT_URL": embedding_endpoint.url,
+            "COPILOT_LIMIT_UPLOADS": "100000/minute",
+            "COPILOT_LIMIT_KEY_QUERIES": "100000/minute",
+        },
+    )
+    service.start()
+    assert service.upload("note.pdf", text_pages(1)).json()["status"] == "current"
+    yield service
+    service.stop()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_answer_is_outside_of_the_document(fuzzed, role):
+    permissions = [part for each in sorted(ROLES[role]) for part in ("--permission", each)]
+    key = fuzzed.command("keys", "add", role, *permissions).stdout.strip()
+    schema = schemathesis.openapi.from_url(f"{fuzzed.url}/openapi.json")
+    operations = [each.ok() for each in schema.get_all_operations()]
+    assert len(operations) > 40
+    for operation in operations:
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            _ask(operation, mode, key)
+    assert "Traceback" not in fuzzed.log.read_text()
+
+
+def _ask(operation, mode, key) -> None:
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=SLOW,
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case):
+        answer = case.call(headers={"x-api-key": key}, timeout=30)
+        case.validate_response(answer, checks=CHECKS)
+
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE  # it takes nothing that could be wrong
