@@ -12,6 +12,7 @@ from core.clock import SystemClock
 from core.errors import NotFoundError
 from core.principal import Principal
 from core.settings import Settings
+from core.telemetry import hide_content_from_traces
 from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
@@ -78,6 +79,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     Raises:
         ConfigurationError: a setting is wrong, or something it names can't be reached.
     """
+    hide_content_from_traces()
     async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
         # In a thread: it reads files, and builds TLS contexts.
         yield await asyncio.to_thread(_assemble, settings, database, http)

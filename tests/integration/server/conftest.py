@@ -35,6 +35,7 @@ class Site:
     pages: dict[str, Any] = field(default_factory=dict)
     """JSON by path, or a function from the body to it."""
     asked: list[str] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
 
     def start(self) -> None:
         outer = self
@@ -44,6 +45,7 @@ class Site:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 path = self.path.partition("?")[0]
                 outer.asked.append(path)
+                outer.received.append(body)
                 page = outer.pages.get(path)
                 page = page(body) if callable(page) else page
                 answer = json.dumps(page).encode()
@@ -53,7 +55,7 @@ class Site:
                 self.end_headers()
                 self.wfile.write(answer)
 
-            do_POST = do_GET  # noqa: N815  # http.server's name
+            do_POST = do_PATCH = do_GET  # noqa: N815  # http.server's names
 
             def log_message(self, *_: object) -> None: ...
 
