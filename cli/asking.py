@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from cli.naming import document_ids
+from cli.recording import recorded
 from core.errors import InvalidInputError
 from core.principal import local_principal
 from core.settings import load_settings
@@ -37,7 +38,7 @@ def ask(
     configure_logging(level=30)
 
     async def run() -> Answer:
-        async with open_runtime(settings) as runtime:
+        async with open_runtime(settings) as runtime, recorded(runtime.database, "ask"):
             ids = await document_ids(runtime, document) if document else None
             asked = _question(question, ids, thread)
             answer = await runtime.copilot.ask(local_principal(), asked)
@@ -58,7 +59,10 @@ def resume(
     configure_logging(level=30)
 
     async def run() -> Answer:
-        async with open_runtime(settings) as runtime:
+        async with (
+            open_runtime(settings) as runtime,
+            recorded(runtime.database, "resume", thread),
+        ):
             approvals = dict.fromkeys(approve or (), True)
             return await runtime.copilot.resume(local_principal(), thread, approvals)
 

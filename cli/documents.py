@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from cli.recording import recorded
 from core.principal import local_principal
 from core.settings import load_settings
 from graphs.database import open_database
@@ -23,7 +24,7 @@ def documents(
     settings = load_settings()
 
     async def run() -> list[DocumentVersion]:
-        async with open_database(settings) as database:
+        async with open_database(settings) as database, recorded(database, "documents"):
             return await DocumentRepository(database).versions(local_principal())
 
     versions = asyncio.run(run())

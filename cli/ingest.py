@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from cli.documents import documents_table
+from cli.recording import recorded
 from core.errors import CopilotError
 from core.principal import local_principal
 from core.settings import load_settings
@@ -23,24 +24,29 @@ def ingest(
     paths: Annotated[
         list[Path], typer.Argument(exists=True, help="PDF files, or folders of them.")
     ],
+    private: Annotated[
+        bool, typer.Option("--private", help="Nobody else of your organization sees them.")
+    ] = False,
 ) -> None:
     """Take PDFs in and make them searchable. The same bytes again change nothing."""
     settings = load_settings()
 
     async def run() -> int:
-        async with open_runtime(settings) as runtime:
-            return await _ingest(runtime, _pdfs(paths))
+        async with open_runtime(settings) as runtime, recorded(runtime.database, "ingest"):
+            return await _ingest(runtime, _pdfs(paths), private=private)
 
     raise typer.Exit(asyncio.run(run()))
 
 
-async def _ingest(runtime: Runtime, paths: list[Path]) -> int:
+async def _ingest(runtime: Runtime, paths: list[Path], *, private: bool) -> int:
     """Returns: the exit code: 1 if a file was refused or failed."""
     principal = local_principal()
     accepted, refused = [], 0
     for path in paths:
         try:
-            version, is_new = await runtime.ingestion.accept(principal, path.name, path)
+            version, is_new = await runtime.ingestion.accept(
+                principal, path.name, path, private=private
+            )
         except CopilotError as error:
             refused += 1
             console.print(f"{path.name}: {error.detail}", markup=False)

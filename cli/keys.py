@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from cli.recording import recorded
 from core.errors import InvalidInputError
 from core.principal import Permission, local_principal
 from core.settings import load_settings
@@ -35,14 +36,14 @@ def add(
         grant = NewKey(name=name, permissions=set(permission), days=days).as_grant()
     except ValidationError as error:
         raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
-    _, text = _on_keys(lambda keys: ApiKeys(keys).make(local_principal(), grant))
+    _, text = _on_keys("add", lambda keys: ApiKeys(keys).make(local_principal(), grant))
     console.print(text)
 
 
 @app.command("list")
 def list_() -> None:
     """List keys, the newest first."""
-    keys: list[ApiKey] = _on_keys(lambda keys: keys.all(local_principal().organization_id))
+    keys: list[ApiKey] = _on_keys("list", lambda keys: keys.all(local_principal().organization_id))
     for key in keys:
         console.print(f"{key.id}  {key.name}, {key.state}, until {key.expires_at:%Y-%m-%d}")
         console.print(f"    {', '.join(sorted(key.permissions))}")
@@ -58,21 +59,28 @@ def rotate(
 ) -> None:
     """Make a key in another's place and print it, this once."""
     overlap, lasts = timedelta(hours=overlap_hours), timedelta(days=days)
-    _, text = _on_keys(lambda keys: ApiKeys(keys).rotate(local_principal(), key, overlap, lasts))
+    _, text = _on_keys(
+        "rotate", lambda keys: ApiKeys(keys).rotate(local_principal(), key, overlap, lasts), key
+    )
     console.print(text)
 
 
 @app.command()
 def revoke(key: UUID) -> None:
     """Revoke a key at once."""
-    _on_keys(lambda keys: keys.revoke(local_principal().organization_id, key))
+    _on_keys("revoke", lambda keys: keys.revoke(local_principal().organization_id, key), key)
 
 
-def _on_keys(work: Callable[[ApiKeyRepository], Awaitable[Result]]) -> Result:
+def _on_keys(
+    command: str, work: Callable[[ApiKeyRepository], Awaitable[Result]], target: object = ""
+) -> Result:
     settings = load_settings()
 
     async def run() -> Result:
-        async with open_database(settings) as database:
+        async with (
+            open_database(settings) as database,
+            recorded(database, f"keys {command}", target),
+        ):
             return await work(ApiKeyRepository(database))
 
     return asyncio.run(run())

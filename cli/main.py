@@ -35,6 +35,10 @@ COMMANDS = {
         "cli.documents:documents",
         "List your documents.",
     ),
+    "delete": (
+        "cli.delete:delete",
+        "Delete documents, all of their versions and their bytes.",
+    ),
     "samples": (
         "cli.samples:samples",
         "Write the sample filings of invented companies, with questions and their ground truth.",

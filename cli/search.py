@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from cli.naming import document_ids
+from cli.recording import recorded
 from core.principal import local_principal
 from core.settings import load_settings
 from graphs.runtime import open_runtime
@@ -31,7 +32,7 @@ def search(
     settings = load_settings()
 
     async def run() -> list[Passage]:
-        async with open_runtime(settings) as runtime:
+        async with open_runtime(settings) as runtime, recorded(runtime.database, "search"):
             ids = await document_ids(runtime, document) if document else None
             return await runtime.retriever.search(
                 local_principal(), query, limit=limit, document_ids=ids

@@ -8,6 +8,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from cli.recording import recorded
 from core.errors import InvalidInputError
 from core.principal import local_principal
 from core.settings import load_settings
@@ -33,7 +34,7 @@ def add(
     except ValidationError as error:
         raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
     organization_id = local_principal().organization_id
-    _on_endpoints(lambda endpoints: endpoints.add(organization_id, endpoint))
+    _on_endpoints("add", lambda endpoints: endpoints.add(organization_id, endpoint))
     console.print(endpoint.secret)
 
 
@@ -42,7 +43,7 @@ def list_() -> None:
     """List receivers."""
     organization_id = local_principal().organization_id
     endpoints: list[WebhookEndpoint] = _on_endpoints(
-        lambda endpoints: endpoints.all(organization_id)
+        "list", lambda endpoints: endpoints.all(organization_id)
     )
     for endpoint in endpoints:
         console.print(f"{endpoint.name}  {endpoint.url}")
@@ -52,14 +53,16 @@ def list_() -> None:
 def delete(name: str) -> None:
     """Forget a receiver."""
     organization_id = local_principal().organization_id
-    _on_endpoints(lambda endpoints: endpoints.delete(organization_id, name))
+    _on_endpoints("delete", lambda endpoints: endpoints.delete(organization_id, name))
 
 
-def _on_endpoints(work: Callable[[WebhookEndpointRepository], Awaitable[Result]]) -> Result:
+def _on_endpoints(
+    command: str, work: Callable[[WebhookEndpointRepository], Awaitable[Result]]
+) -> Result:
     settings = load_settings()
 
     async def run() -> Result:
-        async with open_database(settings) as database:
+        async with open_database(settings) as database, recorded(database, f"webhooks {command}"):
             return await work(WebhookEndpointRepository(database))
 
     return asyncio.run(run())

@@ -105,3 +105,23 @@ def test_a_file_that_isnt_there(groq_service):
     done = groq_service.command("ingest", "/nowhere.pdf")
     assert done.returncode == 2
     assert "/nowhere.pdf" in done.stderr
+
+
+def test_a_private_document_comes_and_goes_and_all_of_it_is_recorded(groq_service, tmp_path):
+    path = tmp_path / "mine.pdf"
+    path.write_bytes(broken.text_pages(1))
+    assert groq_service.command("ingest", "--private", path).returncode == 0
+    with groq_service.client() as client:
+        (mine,) = [each for each in client.get("/documents").json() if each["name"] == "mine.pdf"]
+        assert mine["private"] is True
+        asked = groq_service.command("delete", "mine.pdf")  # nobody answers its question
+        assert asked.returncode == 1
+        deleted = groq_service.command("delete", "mine.pdf", "--yes")
+        assert (deleted.returncode, deleted.stdout) == (0, "Deleted: mine.pdf\n")
+        assert "mine.pdf" not in [each["name"] for each in client.get("/documents").json()]
+        missing = groq_service.command("delete", "mine.pdf", "--yes")
+        assert (missing.returncode, "No such document" in missing.stderr) == (1, True)
+        entries = client.get("/audit", params={"limit": 20}).json()
+    done = [(e["action"], e["target"], e["outcome"]) for e in entries if e["source"] == "shell"]
+    assert done[0] == ("copilot delete", mine["document_id"], "done")
+    assert ("copilot ingest", "", "done") in done
