@@ -12,6 +12,7 @@ from bench.measure import Comparison, Effort
 
 NAMES = (
     "agent_loop",
+    "authentication",
     "embedding",
     "growth",
     "ingestion",

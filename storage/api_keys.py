@@ -1,12 +1,14 @@
 """The keys of an organization's machines: hashes, never the keys themselves."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from core.errors import NotFoundError
 from core.principal import Permission
@@ -96,12 +98,13 @@ class ApiKeyRepository:
 
     async def matching(self, organization_id: UUID, key_id: UUID, digest: bytes) -> ApiKey | None:
         """The key with this id and hash, noting its use; whoever guesses learns nothing by time."""
-        async with self._database.transaction(organization_id) as connection:
-            row = (await connection.execute(text(_READ), {"id": key_id})).mappings().one_or_none()
+        async with self._database.glance(organization_id) as connection:
+            row = await (await connection.execute(_CHECK, (key_id,))).fetchone()
             stored = NO_DIGEST if row is None else row["digest"]
             if not hmac.compare_digest(stored, digest) or row is None:
                 return None
-            await connection.execute(text(_USED), {"id": key_id})
+            if row["is_news"]:
+                await connection.execute(_USED, (key_id,))
         return _key(row)
 
     async def end(self, organization_id: UUID, key_id: UUID, after: timedelta) -> None:
@@ -127,8 +130,8 @@ class ApiKeyRepository:
             raise _unknown(key_id)
 
 
-def _key(row: RowMapping) -> ApiKey:
-    columns = {name: value for name, value in row.items() if name != "digest"}
+def _key(row: Mapping[Any, Any]) -> ApiKey:
+    columns = {name: row[name] for name in ApiKey.__dataclass_fields__}
     permissions = frozenset(map(Permission, row["permissions"]))
     return ApiKey(**columns | {"permissions": permissions, "state": KeyState(row["state"])})
 
@@ -150,9 +153,14 @@ select id, name, prefix, digest, permissions, created_by, created_at, expires_at
 from api_keys where cast(:id as uuid) is null or id = :id
 order by created_at desc, id
 """
-_USED = """
-update api_keys set last_used_at = now()
-where id = :id and (last_used_at is null or last_used_at < now() - interval '1 minute')
+_CHECK = """
+select id, name, prefix, digest, permissions, created_by, created_at, expires_at, revoked_at,
+       last_used_at,
+       case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
+            else 'active' end as state,
+       last_used_at is null or last_used_at < now() - interval '1 minute' as is_news
+from api_keys where id = %s
 """
+_USED = "update api_keys set last_used_at = now() where id = %s"
 _END = "update api_keys set expires_at = least(expires_at, now() + :after) where id = :id"
 _REVOKE = "update api_keys set revoked_at = coalesce(revoked_at, now()) where id = :id"

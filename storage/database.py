@@ -99,6 +99,17 @@ class Database:
             await connection.execute(BIND, _settings(owner))
             yield connection
 
+    @asynccontextmanager
+    async def glance(self, owner: Owner) -> AsyncIterator[PsycopgConnection[DictRow]]:
+        """The same, of which the begin isn't waited for: one trip less for a short question."""
+        async with (
+            self.pool.connection() as connection,
+            connection.pipeline(),
+            connection.transaction(),
+        ):
+            await connection.execute(BIND, _settings(owner))
+            yield connection
+
     async def ping(self) -> None:
         """Raises whatever the driver raises when Postgres can't be reached."""
         async with self._engine.connect() as connection:

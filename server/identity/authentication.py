@@ -63,6 +63,10 @@ class Authentication:
         if settings.oidc_issuer and settings.oidc_client_id:
             self._take_oidc(settings, settings.oidc_issuer, settings.oidc_client_id, key)
 
+    def take(self, source: Source) -> None:
+        """Let its tokens in."""
+        self._sources[source.tokens.issuer] = source
+
     def people(self, database: Database) -> People:
         return People(UserRepository(database), self._known)
 
@@ -122,7 +126,7 @@ class Authentication:
 
         tokens = FirebaseTokens(service_account)
         self._closing.callback(tokens.close)
-        self._sources[tokens.issuer] = Source("firebase", tokens, ClaimNames())
+        self.take(Source("firebase", tokens, ClaimNames()))
 
     def _take_oidc(self, settings: Settings, issuer: str, client_id: str, key: str) -> None:
         http = httpx.AsyncClient(timeout=5)
@@ -134,7 +138,7 @@ class Authentication:
             settings.oidc_permissions_claim,
         )
         tokens = OidcTokens(provider, settings.oidc_audience or client_id)
-        self._sources[issuer] = Source("oidc", tokens, names)
+        self.take(Source("oidc", tokens, names))
         secret = settings.oidc_client_secret
         self.browser = BrowserSignIn(
             provider, client_id, secret.get_secret_value() if secret else None, key
