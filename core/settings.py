@@ -67,6 +67,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    public_url: str | None = None
+    """Where browsers reach the service behind a proxy: `https://copilot.example`."""
     sign_in_links: Literal["loopback", "anywhere"] = "loopback"
     """`loopback`: links, and the sessions that they open, only where `host` is loopback."""
     frontend_origins: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -126,6 +128,8 @@ class Settings(BaseSettings):
             )
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError("COPILOT_OIDC_ISSUER and COPILOT_OIDC_CLIENT_ID need each other")
+        if self.public_url and urlsplit(self.public_url)[2:] not in (("", "", ""), ("/", "", "")):
+            raise ValueError("COPILOT_PUBLIC_URL is written like https://copilot.example")
         issuer = urlsplit(self.oidc_issuer or "https://unset")
         if issuer.scheme != "https" and not _is_loopback(issuer.hostname or ""):
             raise ValueError("COPILOT_OIDC_ISSUER needs https: whoever can change it signs in")

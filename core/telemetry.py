@@ -22,20 +22,22 @@ class WithoutMessages(logging.Formatter):
     """
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802  # logging's name
-        return "".join(_lines(ei[1])).rstrip("\n") if ei[1] else ""
+        return "".join(_lines(ei[1], set())).rstrip("\n") if ei[1] else ""
 
 
-def _lines(error: BaseException) -> Iterator[str]:
+def _lines(error: BaseException, told: set[int]) -> Iterator[str]:
+    """Args: told: the ids of errors that were shown: a chain may lead back to its own link."""
+    told.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _lines(before)
+    if before is not None and id(before) not in told:
+        yield from _lines(before, told)
         yield "which led to:\n"
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
     yield f"{type(error).__name__}\n"
     if isinstance(error, BaseExceptionGroup):
         for each in error.exceptions:
-            yield from _lines(each)
+            yield from _lines(each, told)
 
 
 def configure_logging(

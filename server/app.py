@@ -73,7 +73,9 @@ def create_app(
     app.state.authentication = Authentication(settings, key)
     app.state.receipts = ReceiptSigner(key)
     app.state.limits = Limits(settings)
-    app.state.origins = frozenset(settings.frontend_origins)
+    app.state.public_url = settings.public_url
+    own = [settings.public_url.rstrip("/")] if settings.public_url else []
+    app.state.origins = frozenset([*settings.frontend_origins, *own])
     for router in (asking, documents, webhooks, keys, audit, identity, users, privacy, health):
         app.include_router(router)
     serve_agent(app)

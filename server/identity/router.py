@@ -1,7 +1,6 @@
 """Signing in, with the one-time link or at an identity provider, and out."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -58,7 +57,7 @@ async def trade_link(runtime: RuntimeDep, signer: SignerDep, body: SignIn) -> Se
 @router.get("/sign-in/oidc", status_code=303, response_class=RedirectResponse)
 async def go_to_provider(request: Request, browser: BrowserDep) -> RedirectResponse:
     """Sign in at your organization's identity provider."""
-    url, pending = await browser.begin(str(request.url_for("come_from_provider")))
+    url, pending = await browser.begin(_public_url(request) + CALLBACK)
     response = RedirectResponse(url, status_code=303)
     response.set_cookie(
         PENDING_COOKIE,
@@ -118,4 +117,10 @@ def _keep(response: Response, request: Request, session: str, seconds: int) -> N
 
 
 def _is_https(request: Request) -> bool:
-    return urlsplit(str(request.url)).scheme == "https"
+    return _public_url(request).startswith("https:")
+
+
+def _public_url(request: Request) -> str:
+    """Where the browser is, as far as we know without being told."""
+    told: str | None = request.app.state.public_url
+    return (told or str(request.base_url)).rstrip("/")

@@ -158,3 +158,12 @@ async def test_a_session_of_the_laptop_ends_everywhere(running, settings):
         assert (await client.get("/documents", headers=mine)).status_code == 401
         again = {"authorization": f"Bearer {signer.new_session(local_principal())}"}
         assert (await client.get("/documents", headers=again)).status_code == 200
+
+
+async def test_behind_a_proxy_the_browser_is_told_the_public_address(running, signed_up):
+    public = signed_up.model_copy(update={"public_url": "https://copilot.example/"})
+    async with running(public, BASE) as client:
+        answer = await client.get("/sign-in/oidc")
+    asked = parse_qs(urlsplit(answer.headers["location"]).query)
+    assert asked["redirect_uri"] == ["https://copilot.example/sign-in/oidc/callback"]
+    assert "secure" in answer.headers["set-cookie"].lower()

@@ -47,6 +47,10 @@ DAY = timedelta(days=1)
 SUPERUSER = ("copilot_owner@", "postgres:@")
 
 
+LANGSERVE = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+"""It calls what pydantic and langchain-core mean to drop."""
+
+
 # --- what the app sends, recorded and sabotaged -------------------------------------------------
 
 SABOTAGED: ContextVar[bool] = ContextVar("sabotaged", default=False)
@@ -308,7 +312,7 @@ def neutral(answer, ids) -> tuple[int, str]:
     return answer.status_code, re.sub(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", "ID", said)
 
 
-@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's
+@LANGSERVE
 @pytest.mark.parametrize("sabotaged", [False, True], ids=["as it is", "sabotaged"])
 @pytest.mark.parametrize("identity", ["key", "oidc", "firebase", "session"])
 async def test_b_gets_and_changes_nothing_of_a(
@@ -390,7 +394,7 @@ async def every_job(runtime, world, *, sabotaged) -> None:
     await runtime.retention.keep(b.organization_id, Periods())
 
 
-@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's
+@LANGSERVE
 async def test_what_is_a_s_is_answered_like_what_is_nowhere(
     app, oidc, firebase, principal, urls, tmp_path
 ):

@@ -17,7 +17,7 @@ from tools_registry.spec import Caller
 async def indexed(runtime, principal, filings):
     path = min((filings / "pdfs").glob("*.pdf"), key=lambda path: path.stat().st_size)
     version, _ = await runtime.ingestion.accept(principal, path.name, path)
-    await runtime.ingestion.index(principal.organization_id, version.id)
+    await runtime.ingestion.index(principal, version.id)
     return version
 
 

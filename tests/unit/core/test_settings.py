@@ -146,6 +146,7 @@ def test_settings_are_frozen():
         ),
         ({"COPILOT_OIDC_ISSUER": "https://id.example"}, "COPILOT_OIDC_CLIENT_ID"),
         ({"COPILOT_OIDC_CLIENT_ID": "copilot"}, "COPILOT_OIDC_ISSUER"),
+        ({"COPILOT_PUBLIC_URL": "https://copilot.example/path"}, "COPILOT_PUBLIC_URL"),
         (
             {"COPILOT_OIDC_ISSUER": "http://id.example", "COPILOT_OIDC_CLIENT_ID": "x"},
             "needs https",

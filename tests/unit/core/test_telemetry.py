@@ -46,3 +46,10 @@ def test_each_of_a_group_is_told():
         True,
         False,
     ]
+
+
+def test_a_chain_that_leads_back_to_itself_ends():
+    first, second = ValueError(), OSError()
+    first.__context__, second.__context__ = second, first
+    told = WithoutMessages().formatException((ValueError, first, None))
+    assert (told.count("ValueError"), told.count("OSError")) == (1, 1)
