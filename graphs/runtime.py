@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,6 @@ import httpx
 
 from core.clock import SystemClock
 from core.errors import NotFoundError
-from core.principal import Principal
 from core.settings import Settings
 from core.telemetry import hide_content_from_traces
 from graphs.checkpointer import OrganizationCheckpointer
@@ -133,7 +132,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         deletion=deletion,
         erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
         retention=Retention(database),
-        queue=_queue(database, ingestion, deletion),
+        queue=_queue(database, documents, ingestion, deletion),
         models=models,
         registry=registry,
         copilot=Copilot(graph, ThreadRepository(database), documents, limits),
@@ -150,12 +149,18 @@ def _embeddings(settings: Settings) -> LazyEmbeddings:
     return endpoint_embeddings(url=settings.embeddings_endpoint_url, token=token)
 
 
-def _queue(database: Database, ingestion: Ingestion, deletion: Deletion) -> JobQueue:
-    async def index_version(organization_id: str, version_id: str, subject: str = "") -> None:
-        uploader = Principal(subject, UUID(organization_id), frozenset())
-        # Gone means deleted since: nothing is left to do.
-        with suppress(NotFoundError):
-            await ingestion.index(uploader, UUID(version_id))
+def _queue(
+    database: Database, documents: DocumentRepository, ingestion: Ingestion, deletion: Deletion
+) -> JobQueue:
+    async def index_version(organization_id: str, version_id: str) -> None:
+        ids = UUID(organization_id), UUID(version_id)
+        worker = await documents.on_behalf_of(*ids)
+        try:
+            await ingestion.index(worker, ids[1])
+        except NotFoundError:
+            # Gone means deleted since, and nothing is left to do; or it became private, or shared.
+            if await documents.on_behalf_of(*ids) != worker:
+                raise
 
     async def delete_blob(organization_id: str, sha256: str) -> None:
         await deletion.blob(UUID(organization_id), sha256)

@@ -100,7 +100,7 @@ class Ingestion:
     async def index(
         self, principal: Principal, version_id: UUID, progress: Progress = lambda _done, _all: None
     ) -> None:
-        """Make a pending version searchable, on behalf of who uploaded it.
+        """Make a pending version searchable, on behalf of somebody who sees it.
 
         Safe to run again after it was killed anywhere.
         """

@@ -118,7 +118,7 @@ class DocumentRepository:
                 connection,
                 principal.organization_id,
                 INDEX_VERSION,
-                {"subject": principal.subject, "version_id": str(version_id)},
+                {"version_id": str(version_id)},
                 lock=str(document_id),
             )
             return await _version(connection, version_id), True
@@ -127,6 +127,12 @@ class DocumentRepository:
         """Raises: NotFoundError."""
         async with self._database.transaction(principal) as connection:
             return await _version(connection, version_id)
+
+    async def on_behalf_of(self, organization_id: UUID, version_id: UUID) -> Principal:
+        """As whom a worker sees a version: to whom its document is private, if it is to anybody."""
+        async with self._database.transaction(organization_id) as connection:
+            row = await connection.execute(_PRIVATE_TO, {"version_id": version_id})
+            return Principal(row.scalar_one_or_none() or "", organization_id, frozenset())
 
     async def versions(
         self, principal: Principal, document_id: UUID | None = None
@@ -204,6 +210,7 @@ class DocumentRepository:
             await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
 
 
+_PRIVATE_TO = text("select private_to from private_ids where id = :version_id")
 _OWNER = text("select owner from documents where id = :id for update")
 _SHARE = text("update documents set private_to = :private_to where id = :id")
 _SUPERSEDE = text("""

@@ -90,7 +90,7 @@ class Authentication:
                 f"Tokens of this issuer aren't taken here. Taken are those of: {taken}."
             )
         claims = await source.tokens.claims(token)
-        return await self.people(database).principal(claimed(claims, source.name, source.names))
+        return await self.people(database).principal(claimed(claims, source.names))
 
     async def by_session(self, database: Database, token: str) -> Principal:
         """Raises: UnauthenticatedError: forged, too old, ended, or its person was erased."""
@@ -107,7 +107,7 @@ class Authentication:
             PermissionDeniedError: the claims don't say who that is here.
         """
         source = next(each for each in self._sources.values() if each.name == "oidc")
-        who = claimed(claims, source.name, source.names)
+        who = claimed(claims, source.names)
         principal = await self.people(database).principal(who)
         return self.signer.new_session(principal, by_link=False)
 

@@ -1,6 +1,6 @@
 """From a verified token's claims to who somebody is here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,17 +27,16 @@ class Claimed:
 
     organization_id: UUID
     identity: str
-    """`oidc:SUB` or `firebase:UID`."""
+    """The issuer, `#` and what it calls somebody: another issuer may call somebody else so."""
     name: str | None
     permissions: frozenset[Permission]
 
 
-def claimed(claims: Mapping[str, Any], source: str, names: ClaimNames) -> Claimed:
+def claimed(claims: Mapping[str, Any], names: ClaimNames) -> Claimed:
     """Read verified claims.
 
     Args:
         claims: of a token.
-        source: `oidc` or `firebase`.
         names: of the claims.
 
     Raises:
@@ -46,7 +45,7 @@ def claimed(claims: Mapping[str, Any], source: str, names: ClaimNames) -> Claime
     name = claims.get("email") or claims.get("name")
     return Claimed(
         _organization(claims.get(names.organization), names.organization),
-        f"{source}:{claims['sub']}",
+        f"{claims['iss']}#{claims['sub']}",
         name[:MAX_NAME_CHARACTERS] if isinstance(name, str) else None,
         _of_roles(claims.get(names.role), names.role)
         | _listed(claims.get(names.permissions), names.permissions),
@@ -89,4 +88,4 @@ def _texts(value: object) -> list[str]:
         return []
     if isinstance(value, str):
         return value.split()
-    return [str(each) for each in value] if isinstance(value, Iterable) else [str(value)]
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

@@ -12,7 +12,8 @@ from core.principal import Permission, Principal
 from server.identity.dependencies import Holding
 from server.limits.limits import Limits
 
-Counted = Callable[..., Awaitable[Principal]]
+Take = Callable[[Limits, Request, Principal], Awaitable[None]]
+"""Takes a request's share, or raises."""
 
 
 def limits_of(request: Request) -> Limits:
@@ -20,26 +21,18 @@ def limits_of(request: Request) -> Limits:
     return made
 
 
-def _counted_as_run(holding: Holding) -> Counted:
+def _counted(holding: Holding, take: Take) -> Callable[..., Awaitable[Principal]]:
     async def counted(
         request: Request, principal: Annotated[Principal, Depends(holding)]
     ) -> Principal:
-        await limits_of(request).run(request, principal)
+        await take(limits_of(request), request, principal)
         return principal
 
     return counted
 
 
-def _counted_as_upload(holding: Holding) -> Counted:
-    async def counted(
-        request: Request, principal: Annotated[Principal, Depends(holding)]
-    ) -> Principal:
-        await limits_of(request).upload(request, principal)
-        return principal
-
-    return counted
-
-
-Asker = Annotated[Principal, Depends(_counted_as_run(Holding(Permission.QUERY_DOCUMENT)))]
-Resumer = Annotated[Principal, Depends(_counted_as_run(Holding(Permission.APPROVE_ACTION)))]
-PdfUploader = Annotated[Principal, Depends(_counted_as_upload(Holding(Permission.UPLOAD_DOCUMENT)))]
+Asker = Annotated[Principal, Depends(_counted(Holding(Permission.QUERY_DOCUMENT), Limits.run))]
+Resumer = Annotated[Principal, Depends(_counted(Holding(Permission.APPROVE_ACTION), Limits.run))]
+PdfUploader = Annotated[
+    Principal, Depends(_counted(Holding(Permission.UPLOAD_DOCUMENT), Limits.upload))
+]

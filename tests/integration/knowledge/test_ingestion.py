@@ -1,6 +1,7 @@
 """From a PDF's bytes to searchable chunks, once, whatever is killed in between."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -130,3 +131,20 @@ def test_a_name_loses_its_folders_and_what_can_not_be_seen(name, expected):
 def test_a_name_that_is_none_is_refused(name):
     with pytest.raises(InvalidInputError):
         document_name(name)
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_a_document_that_becomes_private_or_shared_is_indexed_all_the_same(
+    runtime, principal, pdf, private
+):
+    owner, colleague = principal, replace(principal, subject="colleague")
+    first, _ = await runtime.ingestion.accept(owner, "a.pdf", pdf(1), private=not private)
+    adding = colleague if private else owner
+    second, _ = await runtime.ingestion.accept(
+        adding, "a.pdf", pdf(2, "b.pdf"), private=not private
+    )
+    assert second.document_id == first.document_id
+    await runtime.documents.share(owner, first.document_id, private=private)
+    await asyncio.wait_for(runtime.queue.work(until_empty=True), 60)
+    (current,) = await runtime.documents.current_versions(owner)
+    assert (current.id, current.is_private) == (second.id, private)

@@ -64,8 +64,8 @@ def test_so_does_any_mix_of_personal_data(lines):
 
 
 @pytest.mark.parametrize(
-    "hostile", ["a" * 50_000, "a." * 25_000, "1 " * 25_000, "+1" * 25_000, "DE00 " * 2_000,
-                "@" * 50_000, "1-" * 25_000, "tax id " * 7_000, "tel 1" * 10_000],
+    "hostile", ["a" * 20_000, "a." * 10_000, "1 " * 10_000, "+1" * 10_000, "DE00 " * 1_000,
+                "@" * 20_000, "1-" * 10_000, "tax id " * 3_000, "tel 1" * 4_000],
 )  # fmt: skip
 def test_no_text_takes_long(hostile):
     began = time.perf_counter()
