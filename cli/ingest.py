@@ -15,6 +15,7 @@ from core.principal import local_principal
 from core.settings import load_settings
 from graphs.runtime import Runtime, open_runtime
 from storage.documents import DocumentVersion, VersionStatus
+from storage.jobs import end
 
 console = Console(highlight=False)
 POLL_SECONDS = 0.3
@@ -78,8 +79,7 @@ async def _watch(runtime: Runtime, versions: list[DocumentVersion]) -> list[Docu
             if not pending:
                 break
             await asyncio.sleep(POLL_SECONDS)
-    helper.cancel()
-    await asyncio.gather(helper, return_exceptions=True)
+    await end(helper)
     return versions
 
 

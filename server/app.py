@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -32,6 +32,7 @@ from server.security_headers import SecurityHeaders
 from server.users.router import router as users
 from server.webhooks.router import router as webhooks
 from storage.installation_key import installation_key
+from storage.jobs import end
 
 logger = logging.getLogger(__name__)
 
@@ -106,11 +107,7 @@ async def _background(jobs: Iterable[Awaitable[None]]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*map(end, tasks))
 
 
 async def _warm_up(runtime: Runtime) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from uuid import UUID
 
 import procrastinate
@@ -18,6 +17,7 @@ STALLED_AFTER_SECONDS = 10.0
 """A worker without a heartbeat for so long is dead, and its job goes to another."""
 
 RESTART_SECONDS = 2.0
+END_AGAIN_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 300
 """Between two attempts."""
 
@@ -49,6 +49,17 @@ async def defer(
     """
     own = json.dumps({"organization_id": str(organization_id)} | arguments)
     await connection.execute(_DEFER, {"task": task, "arguments": own, "lock": lock})
+
+
+async def end(task: "asyncio.Task[None]") -> None:
+    """Cancel a task until it has ended.
+
+    Once may not do: below Python 3.12 a wait that is over at the same moment, as for a connection
+    of a pool that is just opening, swallows it.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=END_AGAIN_SECONDS)
 
 
 class _Patient(procrastinate.BaseRetryStrategy):
@@ -110,9 +121,7 @@ class JobQueue:
                     shutdown_graceful_timeout=1.0,
                 )
             finally:
-                rescue.cancel()
-                with suppress(asyncio.CancelledError):
-                    await rescue
+                await end(rescue)
 
     async def _rescue_stalled_jobs(self) -> None:
         """Put the jobs of dead workers back, now and ever again."""

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from storage.jobs import JobQueue, defer
+from storage.jobs import JobQueue, defer, end
 
 
 @pytest.fixture
@@ -161,3 +161,27 @@ async def test_no_job_is_queued_for_another_organization(database, principal, st
     async with database.transaction(stranger) as connection:
         with pytest.raises(ProgrammingError, match="row-level security"):
             await defer(connection, principal.organization_id, task, {}, lock=task)
+
+
+async def test_a_task_that_swallows_a_cancellation_ends_all_the_same(monkeypatch):
+    monkeypatch.setattr("storage.jobs.END_AGAIN_SECONDS", 0.01)
+    swallowed = []
+
+    async def stubborn():
+        while len(swallowed) < 3:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                swallowed.append(1)
+
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0)
+    await asyncio.wait_for(end(task), 5)
+    assert task.done()
+
+
+async def test_a_worker_can_be_stopped_while_it_starts(database):
+    for step in range(40):
+        worker = asyncio.create_task(JobQueue(database).work())
+        await asyncio.sleep(step / 2000)
+        await asyncio.wait_for(end(worker), 20)
