@@ -192,12 +192,36 @@ async def test_a_batch_counts_its_questions(limited, principal):
         assert (await client.post("/agent/invoke", json={"input": QUESTION})).status_code == 200
 
 
-async def test_two_processes_share_a_limit_on_redis(limited, principal, redis):
+async def test_two_services_share_a_limit_on_redis(limited, principal, redis):
     settings = limited(redis)
     async with running(settings) as one, running(settings) as other:
         as_person(one, principal)
         as_person(other, principal)
         assert [*await statuses(one, 2), *await statuses(other, 2)] == [200, 200, 200, 429]
+
+
+def test_so_do_two_processes_of_the_system(service_type, folder, embedding_endpoint, redis):
+    environment = {
+        "COPILOT_EMBEDDINGS": "endpoint",
+        "COPILOT_EMBEDDINGS_ENDPOINT_URL": embedding_endpoint.url,
+        "COPILOT_LIMIT_ASKS": "3/minute",
+        "REDIS_URL": redis.url,
+    }
+    one, other = (service_type(folder / "shared", environment) for _ in range(2))
+    try:
+        one.start()
+        other.start("--no-worker")
+        answers = []
+        for service in (one, other, one, other):
+            with service.client() as client:
+                answers.append(client.post("/ask", json=QUESTION))
+    finally:
+        other.stop()
+        one.stop()
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+    assert [each.headers["ratelimit"][:10] for each in answers[:3]] == [
+        f'"asks";r={left}' for left in (2, 1, 0)
+    ]
 
 
 @pytest.mark.parametrize("how", ["killed", "hanging"])
