@@ -46,9 +46,9 @@ class Limits:
         is_left, standing = await self._counter.count(principal, rate, cost)
         request.state.standing = standing
         if not is_left:
+            wait = standing.seconds_until(cost)
             raise TooManyRequestsError(
-                f"You may ask for {rate}. Try again in {standing.seconds} seconds.",
-                retry_after_seconds=standing.seconds,
+                f"You may ask for {rate}. Try again in {wait} seconds.", retry_after_seconds=wait
             )
 
 

@@ -4,7 +4,7 @@ import math
 import time
 from dataclasses import dataclass
 
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse_many
 
 from core.errors import ConfigurationError
 from core.principal import Principal
@@ -20,13 +20,14 @@ class Rate:
 
     @classmethod
     def of(cls, name: str, setting: str, written: str) -> "Rate":
-        """Raises: ConfigurationError: names the setting, which isn't written like `10/minute`."""
+        """Raises: ConfigurationError: names the setting, which isn't one rate like `10/minute`."""
         try:
-            return cls(name, parse(written))
+            (item,) = parse_many(written)
         except ValueError as error:
-            raise ConfigurationError(
-                f"{setting}: {written!r} is no rate. Write it like 10/minute or 1000/hour."
-            ) from error
+            raise _no_rate(setting, written) from error
+        if item.amount < 1:
+            raise _no_rate(setting, written)
+        return cls(name, item)
 
     @property
     def quota(self) -> int:
@@ -38,6 +39,12 @@ class Rate:
 
     def __str__(self) -> str:
         return f"{self.quota} in {self.window_seconds} seconds"
+
+
+def _no_rate(setting: str, written: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{setting}: {written!r} is no rate. Write one of at least 1, like 10/minute or 1000/hour."
+    )
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,13 @@ class Standing:
     def seconds(self) -> int:
         """Until something is free again, at least 1."""
         return max(1, math.ceil(self.resets_at - time.time()))
+
+    def seconds_until(self, cost: int) -> int:
+        """Until so much is free: for more than one, when all that counts now has left the window.
+
+        The storages tell of the oldest request alone, and who waits too short is refused again.
+        """
+        return self.seconds if cost == 1 else self.rate.window_seconds
 
     def headers(self) -> dict[str, str]:
         """As draft-ietf-httpapi-ratelimit-headers-10 has them."""

@@ -192,6 +192,19 @@ async def test_a_batch_counts_its_questions(limited, principal):
         assert (await client.post("/agent/invoke", json={"input": QUESTION})).status_code == 200
 
 
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's
+async def test_a_refused_batch_waits_long_enough(limited, principal):
+    async with running(limited(limit_asks="3/3 seconds"), principal) as client:
+        as_person(client, principal)
+        assert await statuses(client, 1) == [200]
+        await asyncio.sleep(1)
+        assert await statuses(client, 1) == [200]
+        batch = {"inputs": [QUESTION] * 3}
+        refused = await client.post("/agent/batch", json=batch)
+        await asyncio.sleep(int(refused.headers["retry-after"]))
+        assert (await client.post("/agent/batch", json=batch)).status_code == 200
+
+
 async def test_two_services_share_a_limit_on_redis(limited, principal, redis):
     settings = limited(redis)
     async with running(settings) as one, running(settings) as other:
@@ -256,6 +269,7 @@ async def test_redis_may_be_down_at_the_start(limited, principal, redis):
     [
         ("limit_asks", "often", "COPILOT_LIMIT_ASKS"),
         ("limit_uploads", "", "COPILOT_LIMIT_UPLOADS"),
+        ("limit_key_queries", "0/minute", "COPILOT_LIMIT_KEY_QUERIES"),
         ("redis_url", SecretStr("http://x"), "REDIS_URL"),
         ("redis_url", SecretStr("redis://x:port"), "REDIS_URL"),
     ],
