@@ -24,7 +24,8 @@ class Counter:
         self._shared: MovingWindowRateLimiter | None = None
         if redis:
             pool = redis.client.connection_pool
-            storage = RedisStorage(redis.url, implementation="redispy", connection_pool=pool)  # type: ignore[arg-type]  # as its text says
+            # The pool says where: of the schemes that it reads, `limits` doesn't know unix://.
+            storage = RedisStorage("redis://", implementation="redispy", connection_pool=pool)  # type: ignore[arg-type]  # as its text says
             self._shared = MovingWindowRateLimiter(storage)
 
     async def count(self, principal: Principal, rate: Rate, cost: int = 1) -> tuple[bool, Standing]:

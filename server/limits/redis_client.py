@@ -29,7 +29,6 @@ class SharedRedis:
         """Raises: ConfigurationError: the URL can't be read."""
         if not url.startswith(SCHEMES):
             raise ConfigurationError("REDIS_URL: write redis://host:port/0, or rediss:// for TLS.")
-        self.url = url
         options: dict[str, Any] = {
             "socket_timeout": PATIENCE_SECONDS,
             "socket_connect_timeout": PATIENCE_SECONDS,

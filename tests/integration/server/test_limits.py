@@ -48,8 +48,13 @@ class RedisServer:
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
 
+    @property
+    def socket_path(self) -> Path:
+        return self.folder / "redis.sock"
+
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        options += ["--unixsocket", str(self.socket_path)]
         self.process = subprocess.Popen(
             ["redis-server", *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
         )
@@ -235,6 +240,14 @@ def test_so_do_two_processes_of_the_system(service_type, folder, embedding_endpo
     assert [each.headers["ratelimit"][:10] for each in answers[:3]] == [
         f'"asks";r={left}' for left in (2, 1, 0)
     ]
+
+
+async def test_redis_is_reached_by_a_socket_of_this_machine(limited, principal, redis):
+    by_socket = limited(redis_url=SecretStr(f"unix://{redis.socket_path}"))
+    async with running(by_socket) as one, running(limited(redis)) as other:
+        as_person(one, principal)
+        as_person(other, principal)
+        assert [*await statuses(one, 2), *await statuses(other, 2)] == [200, 200, 200, 429]
 
 
 @pytest.mark.parametrize("how", ["killed", "hanging"])
