@@ -62,9 +62,8 @@ class Slots:
         try:
             yield
         finally:
-            renewing.cancel()
             # Also of a request that is cancelled: the others wait for its slots.
-            await asyncio.shield(self._give_back(principal.organization_id, leases))
+            await asyncio.shield(self._give_back(principal.organization_id, leases, renewing))
 
     async def _lease(self, principal: Principal, count: int) -> list[str]:
         if self._redis is None:
@@ -90,10 +89,15 @@ class Slots:
             with suppress(RedisDown):
                 async with self._redis.asked() as redis:
                     until = time.time() + LEASE_SECONDS
-                    await redis.zadd(_key(organization_id), dict.fromkeys(leases, until), xx=True)
+                    # Added if they aren't there: a Redis that was restarted has forgotten them.
+                    await redis.zadd(_key(organization_id), dict.fromkeys(leases, until))
                     await redis.expire(_key(organization_id), 2 * LEASE_SECONDS)
 
-    async def _give_back(self, organization_id: UUID, leases: list[str]) -> None:
+    async def _give_back(
+        self, organization_id: UUID, leases: list[str], renewing: asyncio.Task[None]
+    ) -> None:
+        renewing.cancel()
+        await asyncio.wait([renewing])  # or it would bring them back
         if self._redis:
             with suppress(RedisDown):  # then they run out
                 async with self._redis.asked() as redis:

@@ -357,6 +357,21 @@ async def test_a_long_run_keeps_its_slot(principal, redis, monkeypatch, slots):
             await slots(redis, 1).taken(principal).__aenter__()
 
 
+async def test_a_restarted_redis_learns_of_the_runs_that_go_on(
+    principal, redis, monkeypatch, slots
+):
+    monkeypatch.setattr("server.limits.redis_client.PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("server.limits.slots.RENEWED_EVERY_SECONDS", 0.1)
+    async with slots(redis, 1).taken(principal):
+        redis.stop()
+        redis.start()
+        await asyncio.sleep(1)
+        with pytest.raises(TooManyRequestsError):
+            await slots(redis, 1).taken(principal).__aenter__()
+    async with slots(redis, 1).taken(principal):  # and is told when they end
+        await asyncio.sleep(0.3)
+
+
 async def test_slots_without_redis_close_to_machines(principal, redis, slots):
     redis.stop()
     made = slots(redis, 1)
