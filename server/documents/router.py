@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import APIRouter, Query, Response
 
 from server.dependencies import RuntimeDep
+from server.documents.form import FORM, Uploaded
 from server.documents.schemas import (
     DocumentOut,
     PersonalDataOut,
@@ -22,12 +23,17 @@ from storage.filings import unknown_document
 router = APIRouter(tags=["documents"])
 
 
-@router.post("/upload-pdf", status_code=202, responses={200: {"description": "Known bytes"}})
+@router.post(
+    "/upload-pdf",
+    status_code=202,
+    responses={200: {"description": "Known bytes"}},
+    openapi_extra=FORM,
+)
 async def upload_pdf(
     runtime: RuntimeDep,
     principal: PdfUploader,
     response: Response,
-    file: Annotated[UploadFile, File(description="A PDF with text.")],
+    file: Uploaded,
     options: Annotated[UploadOptions, Query()],
 ) -> UploadOut:
     """Take a PDF in.

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from fastapi import Request
 from pydantic import SecretStr
 
@@ -171,6 +172,27 @@ async def test_a_refusal_costs_nothing_and_uploads_are_counted_apart(limited, pr
         files = {"file": ("x.pdf", b"no PDF", "application/pdf")}
         uploads = [(await client.post("/upload-pdf", files=files)).status_code for _ in "12"]
     assert uploads == [415, 429]
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_refused_upload_is_not_read(limited, principal, known):
+    read = 0
+
+    async def body():
+        nonlocal read
+        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n'
+        for _ in range(8):
+            read += 1
+            yield bytes(2**20)
+
+    form = {"content-type": "multipart/form-data; boundary=b"}
+    async with running(limited(limit_uploads="1/minute"), principal) as client:
+        if known:
+            await client.post("/upload-pdf", files={"file": ("x.pdf", b"no PDF")})
+        else:
+            client.headers.pop("x-api-key")
+        refused = await client.post("/upload-pdf", content=body(), headers=form)
+    assert (refused.status_code, read) == (429 if known else 401, 0)
 
 
 async def test_the_window_frees_up(limited, principal):
@@ -381,6 +403,55 @@ async def test_slots_without_redis_close_to_machines(principal, redis, slots):
     async with made.taken(principal):
         with pytest.raises(TooManyRequestsError):
             await made.taken(principal).__aenter__()
+
+
+@asynccontextmanager
+async def listening(app):
+    """The app on a socket, so that a client can go away."""
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        serving = asyncio.create_task(server.serve(sockets=[bound]))
+        url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        async with httpx.AsyncClient(base_url=url) as client:
+            yield client
+        server.should_exit = True
+        await serving
+
+
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's
+@pytest.mark.parametrize("path", ["/ask/stream", "/agent/stream"])
+@pytest.mark.parametrize("ending", ["left", "failed"])
+async def test_a_stream_holds_its_slot_until_it_ends(limited, principal, redis, path, ending):
+    settings = limited(redis, limit_runs_at_once=1, limit_asks="100/minute")
+    async with running(settings) as client, listening(client.app) as visitor:
+        as_person(client, principal)
+        copilot, gate = client.app.state.runtime.copilot, asyncio.Event()
+        genuine = copilot.stream
+
+        async def waiting(*arguments):
+            async for event in genuine(*arguments):
+                yield event
+                await gate.wait()
+                raise RuntimeError("a bug")
+
+        copilot.stream = waiting
+        body = {"input": QUESTION} if path.startswith("/agent") else QUESTION
+        async with visitor.stream("POST", path, json=body) as streamed:
+            assert await statuses(client, 1) == [429]
+            if ending == "failed":
+                gate.set()
+                await streamed.aread()
+        deadline = time.monotonic() + 5
+        while (await ask(client)).status_code == 429:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.05)
+
+
+async def test_pages_of_other_origins_may_read_where_their_visitor_stands(limited, principal):
+    async with running(limited(frontend_origins=("https://app.example",)), principal) as client:
+        told = (await client.get("/documents", headers={"origin": "https://app.example"})).headers
+    exposed = set(told["access-control-expose-headers"].split(", "))
+    assert exposed >= {"ratelimit", "ratelimit-policy", "retry-after", "x-request-id"}
 
 
 async def test_a_slot_is_held_until_the_answer_has_ended(limited, principal):
