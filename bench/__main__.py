@@ -16,6 +16,7 @@ NAMES = (
     "embedding",
     "growth",
     "ingestion",
+    "limits",
     "loading",
     "pdf_text",
     "persistence",
