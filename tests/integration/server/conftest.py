@@ -1,9 +1,14 @@
-"""Identity providers on loopback: an OpenID Connect one, and what of Google Firebase's SDK asks."""
+"""On loopback: an OpenID Connect provider, what of Google Firebase's SDK asks, and a Redis."""
 
 import base64
 import hashlib
 import hmac
 import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -221,3 +227,54 @@ def running() -> Callable[..., Any]:
             yield client
 
     return running
+
+
+@dataclass
+class RedisServer:
+    """A redis-server of its own on a free port."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    @property
+    def socket_path(self) -> Path:
+        return self.folder / "redis.sock"
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        options += ["--unixsocket", str(self.socket_path)]
+        self.process = subprocess.Popen(
+            ["redis-server", *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise AssertionError("redis-server doesn't listen")
+
+    def send(self, what: signal.Signals) -> None:
+        os.kill(self.process.pid, what)
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def redis(tmp_path) -> Iterator[RedisServer]:
+    if shutil.which("redis-server") is None:
+        pytest.skip("needs the program redis-server")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    server = RedisServer(tmp_path, port)
+    server.start()
+    yield server
+    server.stop()

@@ -1,18 +1,12 @@
 """Limits on a real Redis, and without one."""
 
 import asyncio
-import os
 import re
-import shutil
 import signal
 import socket
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -20,70 +14,16 @@ import uvicorn
 from fastapi import Request
 from pydantic import SecretStr
 
-from core.errors import ConfigurationError, TooManyRequestsError, UnavailableError
+from core.errors import ConfigurationError
 from core.principal import Permission, Principal
 from server.app import create_app
 from server.audit.caller import Caller
 from server.identity.api_keys import ApiKeys, Grant
 from server.identity.dependencies import authenticate
-from server.limits.redis_client import SharedRedis
-from server.limits.slots import Slots
 from storage.api_keys import ApiKeyRepository
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("redis-server") is None, reason="needs the program redis-server"
-)
 DAY = timedelta(days=1)
 QUESTION = {"question": "What was net income?"}
-
-
-@dataclass
-class RedisServer:
-    """A redis-server of its own on a free port."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = field(default=None)
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    @property
-    def socket_path(self) -> Path:
-        return self.folder / "redis.sock"
-
-    def start(self) -> None:
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
-        options += ["--unixsocket", str(self.socket_path)]
-        self.process = subprocess.Popen(
-            ["redis-server", *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        raise AssertionError("redis-server doesn't listen")
-
-    def send(self, what: signal.Signals) -> None:
-        os.kill(self.process.pid, what)
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGCONT)
-        self.process.kill()
-        self.process.wait()
-
-
-@pytest.fixture
-def redis(tmp_path) -> Iterator[RedisServer]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    server = RedisServer(tmp_path, port)
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
@@ -312,97 +252,6 @@ async def test_redis_may_be_down_at_the_start(limited, principal, redis):
 def test_a_wrong_setting_stops_the_start(settings, setting, value, named):
     with pytest.raises(ConfigurationError, match=named):
         create_app(settings.model_copy(update={setting: value}))
-
-
-@pytest.fixture
-async def slots():
-    """Makes the slots of a process."""
-    clients = []
-
-    def make(redis, limit=2) -> Slots:
-        shared = SharedRedis(redis.url) if redis else None
-        clients.extend([shared] if shared else [])
-        return Slots(limit, shared)
-
-    yield make
-    for each in clients:
-        await each.close()
-
-
-@pytest.mark.parametrize("shared", [True, False])
-async def test_an_organization_has_so_many_runs_at_once(principal, stranger, redis, shared, slots):
-    made = slots(redis if shared else None)
-    other = slots(redis) if shared else made  # another process
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(made.taken(principal))
-        await stack.enter_async_context(other.taken(principal))
-        with pytest.raises(TooManyRequestsError, match="2 runs"):
-            await stack.enter_async_context(made.taken(principal))
-        await stack.enter_async_context(made.taken(stranger, 2))  # it has slots of its own
-    async with made.taken(principal, 9):  # as many as there are
-        with pytest.raises(TooManyRequestsError):
-            await other.taken(principal).__aenter__()
-
-
-async def test_a_cancelled_run_gives_its_slot_back(principal, redis, slots):
-    made = slots(redis, 1)
-
-    async def run():
-        async with made.taken(principal):
-            await asyncio.Event().wait()
-
-    task = asyncio.create_task(run())
-    await asyncio.sleep(0.1)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    async with slots(redis, 1).taken(principal):
-        pass
-
-
-async def test_the_slots_of_a_process_that_died_come_back(principal, redis, monkeypatch, slots):
-    monkeypatch.setattr("server.limits.slots.LEASE_SECONDS", 1)
-    died = slots(redis, 1)
-    await died._lease(principal, 1)  # and is never heard of again
-    with pytest.raises(TooManyRequestsError):
-        await slots(redis, 1).taken(principal).__aenter__()
-    await asyncio.sleep(1.1)
-    async with slots(redis, 1).taken(principal):
-        pass
-
-
-async def test_a_long_run_keeps_its_slot(principal, redis, monkeypatch, slots):
-    monkeypatch.setattr("server.limits.slots.LEASE_SECONDS", 1)
-    monkeypatch.setattr("server.limits.slots.RENEWED_EVERY_SECONDS", 0.2)
-    async with slots(redis, 1).taken(principal):
-        await asyncio.sleep(1.5)
-        with pytest.raises(TooManyRequestsError):
-            await slots(redis, 1).taken(principal).__aenter__()
-
-
-async def test_a_restarted_redis_learns_of_the_runs_that_go_on(
-    principal, redis, monkeypatch, slots
-):
-    monkeypatch.setattr("server.limits.redis_client.PAUSE_SECONDS", 0.1)
-    monkeypatch.setattr("server.limits.slots.RENEWED_EVERY_SECONDS", 0.1)
-    async with slots(redis, 1).taken(principal):
-        redis.stop()
-        redis.start()
-        await asyncio.sleep(1)
-        with pytest.raises(TooManyRequestsError):
-            await slots(redis, 1).taken(principal).__aenter__()
-    async with slots(redis, 1).taken(principal):  # and is told when they end
-        await asyncio.sleep(0.3)
-
-
-async def test_slots_without_redis_close_to_machines(principal, redis, slots):
-    redis.stop()
-    made = slots(redis, 1)
-    machine = Principal("key:x", principal.organization_id, frozenset())
-    with pytest.raises(UnavailableError):
-        await made.taken(machine).__aenter__()
-    async with made.taken(principal):
-        with pytest.raises(TooManyRequestsError):
-            await made.taken(principal).__aenter__()
 
 
 @asynccontextmanager
