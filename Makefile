@@ -23,7 +23,7 @@ check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook
 
 fuzz: $(STAMP)  ## ask every operation of the API a hundred times each way, as three roles
-	COPILOT_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/integration/server/test_openapi.py -q -n 2
+	COPILOT_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/integration/server/test_openapi.py -q
 
 test-firebase-emulator: $(STAMP)  ## against Firebase's emulator, which npm installs first
 	COPILOT_FIREBASE_EMULATOR=1 $(BIN)/python -m pytest -q \
