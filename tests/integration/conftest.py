@@ -142,6 +142,18 @@ class Service:
     def log(self) -> Path:
         return self.data_dir.with_suffix(".log")
 
+    def wait_for_log(self, line: str) -> str:
+        """All of the log, once `line` is in it: a request is logged after it was answered."""
+        deadline = time.monotonic() + 10
+        while line not in (log := self.log.read_text()):
+            assert time.monotonic() < deadline, f"no {line!r} in {log}"
+            time.sleep(0.05)
+        return log
+
+    def bugs(self, since: int = 0) -> list[str]:
+        """Lines of the log, from a character on, that tell of an unforeseen error."""
+        return re.findall(r".*(?:Traceback| 500 \d+ ms).*", self.log.read_text()[since:])
+
     def environ(self) -> dict[str, str]:
         kept = {
             name: value

@@ -25,6 +25,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from firebase_admin import _token_gen, _user_mgt
+from google.oauth2 import service_account
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 from pydantic import SecretStr
@@ -190,6 +191,10 @@ def firebase(site, monkeypatch) -> Issuer:
     key = new_key()
     monkeypatch.setattr(_token_gen, "ID_TOKEN_CERT_URI", f"{site.url}/certificates")
     monkeypatch.setattr(_user_mgt.UserManager, "ID_TOOLKIT_URL", f"{site.url}/v1")
+    # google-auth asks on the side where the account may be used, at an address of its own.
+    monkeypatch.setattr(
+        service_account.Credentials, "_is_regional_access_boundary_lookup_required", lambda _: False
+    )
     site.pages["/certificates"] = {key.kid: certificate(key)}
     site.pages["/token"] = {"access_token": "x", "expires_in": 3600, "token_type": "Bearer"}
     person = {"localId": "jo-1", "validSince": "0", "disabled": False}

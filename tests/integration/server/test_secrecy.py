@@ -91,8 +91,7 @@ def test_nothing_of_it_is_told(traced, groq, site, tmp_path):
         assert time.monotonic() < deadline, site.asked
         time.sleep(0.2)
     time.sleep(2)
-    log, traces = traced.log.read_text(), b"".join(site.received).decode(errors="replace")
-    assert "POST /ask" in log
+    log, traces = traced.wait_for_log("POST /ask"), b"".join(site.received).decode(errors="replace")
     assert "copilot" in traces
     secrets = (DOCUMENT, QUESTION, TOKEN, key, key.rsplit("_", 1)[-1], traced.token)
     for secret in secrets:
