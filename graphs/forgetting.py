@@ -61,7 +61,7 @@ def _numbers(values: Sequence[list[Any]], document_ids: Collection[UUID]) -> set
 def _without(value: list[Any], document_ids: Collection[UUID], numbers: set[int]) -> list[Any]:
     if value and isinstance(value[0], Passage):
         return [_emptied(each) if each.document_id in document_ids else each for each in value]
-    return [message for turn in _turns(value) for message in _without_quotes(turn, numbers)]
+    return without_quotes(value, numbers)
 
 
 def _emptied(passage: Passage) -> Passage:
@@ -81,17 +81,29 @@ def _turns(messages: Sequence[AnyMessage]) -> Iterator[list[AnyMessage]]:
         yield turn
 
 
-def _without_quotes(turn: list[AnyMessage], numbers: set[int]) -> list[AnyMessage]:
-    shown = {
-        number
-        for message in turn
-        if message.type == "tool"
-        for number in shown_numbers(str(message.content))
-    }
-    if not shown & numbers:
-        return turn
-    said = [message for message in turn if message.type == "human"]
-    return [*said, AIMessage(ANSWER, id=turn[-1].id)]
+def without_quotes(messages: Sequence[AnyMessage], numbers: Collection[int]) -> list[AnyMessage]:
+    """A thread's messages without what quotes passages, and without what may repeat it later.
+
+    Args:
+        messages: of a thread, in order.
+        numbers: the passages' citation numbers.
+    """
+    left: list[AnyMessage] = []
+    is_told = False
+    for turn in _turns(messages):
+        is_told = is_told or not _shown(turn).isdisjoint(numbers)
+        left += _without_answer(turn) if is_told else turn
+    return left
+
+
+def _shown(turn: Sequence[AnyMessage]) -> set[int]:
+    results = (str(message.content) for message in turn if message.type == "tool")
+    return {number for content in results for number in shown_numbers(content)}
+
+
+def _without_answer(turn: Sequence[AnyMessage]) -> list[AnyMessage]:
+    said: list[AnyMessage] = [message for message in turn if message.type == "human"]
+    return said if len(said) == len(turn) else [*said, AIMessage(ANSWER, id=turn[-1].id)]
 
 
 # A passage names its document by the hexadecimal digits of its id, wherever it is stored.
