@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.passages import Passage
+from knowledge.redaction.masking import masked
 
 OPENING = '<passage id="{number}" document="{document}" page="{page}">'
 CLOSING = "</passage>"
@@ -35,7 +36,7 @@ class Evidence:
     def _fence(self, passage: Passage) -> str:
         opening = OPENING.format(
             number=self.number(passage),
-            document=_unfenced(passage.document.replace('"', "'")),
+            document=_unfenced(masked(passage.document).replace('"', "'")),
             page=passage.page,
         )
         return f"{opening}\n{_unfenced(passage.text)}\n{CLOSING}"

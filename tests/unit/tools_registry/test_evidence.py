@@ -63,3 +63,11 @@ def test_shown_numbers_are_read_back(passage):
     a, b = passage("a"), passage("b")
     assert shown_numbers(Evidence([a]).show([b, a])) == [2, 1]
     assert shown_numbers("no passages") == []
+
+
+def test_the_name_of_a_document_is_masked_too(passage):
+    name = "statement of jane.doe@example.com.pdf"
+    named = passage("x").model_copy(update={"document": name})
+    shown = Evidence().show([named])
+    assert "jane.doe" not in shown
+    assert 'document="statement of [email' in shown
