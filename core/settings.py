@@ -1,6 +1,7 @@
 """The one settings class. Read where a process starts; every layer below gets values."""
 
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -128,7 +129,7 @@ class Settings(BaseSettings):
             )
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError("COPILOT_OIDC_ISSUER and COPILOT_OIDC_CLIENT_ID need each other")
-        if self.public_url and urlsplit(self.public_url)[2:] not in (("", "", ""), ("/", "", "")):
+        if self.public_url and not re.fullmatch(r"https?://[^/?#\s]+/?", self.public_url):
             raise ValueError("COPILOT_PUBLIC_URL is written like https://copilot.example")
         issuer = urlsplit(self.oidc_issuer or "https://unset")
         if issuer.scheme != "https" and not _is_loopback(issuer.hostname or ""):

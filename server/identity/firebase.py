@@ -11,6 +11,7 @@ from uuid import uuid4
 import firebase_admin
 from cachetools import TTLCache
 from firebase_admin import auth, credentials, exceptions
+from google.auth.exceptions import GoogleAuthError
 
 from core.errors import ConfigurationError, UnauthenticatedError, UnavailableError
 
@@ -71,7 +72,7 @@ class FirebaseTokens:
             ) from error
         except ValueError as error:
             raise UnauthenticatedError(f"This Firebase token {INVALID}.") from error
-        except (exceptions.FirebaseError, OSError) as error:
+        except (exceptions.FirebaseError, GoogleAuthError, OSError) as error:
             raise UnavailableError(
                 "Firebase can't be asked about this token. Try again soon."
             ) from error

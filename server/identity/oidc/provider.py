@@ -16,8 +16,9 @@ FRESH_SECONDS = 600
 """After which keys are fetched again, so that one that was withdrawn works no longer than that."""
 STALE_SECONDS = 3600
 """For so long old keys count while the provider can't be reached."""
-UNKNOWN_KEY_SECONDS = 10
-"""At most so often a token with an unknown key makes us ask: anybody can send one."""
+TRY_AGAIN_SECONDS = 10
+"""At most so often tokens make us ask: anybody can send one with an unknown key, and while nobody
+answers each would wait for that."""
 WELL_KNOWN = "/.well-known/openid-configuration"
 
 
@@ -54,17 +55,18 @@ class Provider:
             UnavailableError: there are none, and the provider can't be reached.
         """
         async with self._lock:
-            if self._keys is None or self._are_due(self._keys, key_id):
+            if self._are_due(key_id):
                 await self._refresh()
             if self._keys is None:
                 raise self._out_of_reach()
             return self._keys
 
-    def _are_due(self, keys: KeySet, key_id: str | None) -> bool:
+    def _are_due(self, key_id: str | None) -> bool:
         now = self._clock.now()
-        if now - self._tried_at < UNKNOWN_KEY_SECONDS:
+        if now - self._tried_at < TRY_AGAIN_SECONDS:
             return False
-        return now - self._fetched_at > FRESH_SECONDS or all(key.kid != key_id for key in keys)
+        is_known = any(key.kid == key_id for key in self._keys or ())
+        return now - self._fetched_at > FRESH_SECONDS or not is_known
 
     async def _refresh(self) -> None:
         """A provider that can't be reached leaves the old keys, for a while."""
@@ -74,6 +76,7 @@ class Provider:
             self._keys = KeySet.import_key_set(await self._json(metadata.jwks_uri))
             self._fetched_at = self._clock.now()
         except (UnavailableError, JoseError, ValueError, KeyError, TypeError) as error:
+            self._metadata = None  # it may have moved
             if self._clock.now() - self._fetched_at > STALE_SECONDS:
                 self._keys = None
                 raise self._out_of_reach() from error
@@ -92,7 +95,7 @@ class Provider:
             self._metadata = metadata
         return self._metadata
 
-    async def _json(self, url: str) -> Any:  # noqa: ANN401  # whatever it says
+    async def _json(self, url: str) -> Any:  # noqa: ANN401  # somebody else's JSON, checked by who asked
         try:
             response = await self._http.get(url)
             response.raise_for_status()

@@ -266,3 +266,34 @@ async def test_people_of_two_organizations_are_two(
         found = [await users.all(of.organization_id) for of in (principal, stranger)]
     assert [len(each) for each in found] == [1, 1]
     assert found[0][0].id != found[1][0].id
+
+
+async def test_google_refuses_to_say_whether_a_token_was_revoked(
+    running, firebase_settings, firebase, site, principal
+):
+    site.pages["/token"] = {"error": "invalid_grant"}
+    async with running(firebase_settings) as client:
+        answer = await ask(client, firebase.token(principal.organization_id))
+    assert (answer.status_code, "Firebase" in answer.text) == (503, True)
+
+
+async def test_a_provider_that_was_never_there_is_not_asked_by_each_token(
+    tokens, oidc, site, principal
+):
+    site.pages.clear()
+    for _ in range(5):
+        with pytest.raises(UnavailableError):
+            await tokens.claims(oidc.token(principal.organization_id))
+    assert len(site.asked) == 1
+
+
+async def test_a_provider_that_moved_its_keys_is_found_again(tokens, oidc, site, principal):
+    token = oidc.token(principal.organization_id)
+    await tokens.claims(token)
+    moved = site.pages["/.well-known/openid-configuration"]
+    site.pages["/other-keys"] = site.pages.pop("/jwks")
+    moved["jwks_uri"] = f"{site.url}/other-keys"
+    for _ in range(2):
+        tokens.clock.time += FRESH_SECONDS + 1
+        assert await tokens.claims(token)
+    assert "/other-keys" in site.asked

@@ -164,3 +164,12 @@ def test_the_emulator_is_for_a_machine_of_one_s_own(monkeypatch):
     monkeypatch.setenv("FIREBASE_AUTH_EMULATOR_HOST", "localhost:9099")
     monkeypatch.setenv("COPILOT_ENVIRONMENT", "development")
     assert load_settings().environment == "development"
+
+
+@pytest.mark.parametrize(
+    "url", ["copilot.example", "ftp://copilot.example", "https://", "https://x?y"]
+)
+def test_a_public_address_is_one(monkeypatch, url):
+    monkeypatch.setenv("COPILOT_PUBLIC_URL", url)
+    with pytest.raises(ConfigurationError, match="COPILOT_PUBLIC_URL"):
+        load_settings()
