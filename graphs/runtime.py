@@ -165,7 +165,7 @@ def _queue(
     async def delete_blob(organization_id: str, sha256: str) -> None:
         await deletion.blob(UUID(organization_id), sha256)
 
-    async def apply_retention(timestamp: int) -> None:  # noqa: ARG001  # when it was due
+    async def apply_retention(timestamp: int) -> None:  # noqa: ARG001  # the queue passes when it was due
         await expire(database)
 
     queue = JobQueue(database)

@@ -25,7 +25,7 @@ class Erased:
     threads: int
     checkpoints: int
     quoting_threads: int
-    """Of others, who were told what the documents say."""
+    """Of others: what they quoted of the documents is gone from them."""
 
 
 ForgetQuotes = Callable[[AsyncConnection, Sequence[UUID]], Awaitable[int]]

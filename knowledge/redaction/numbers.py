@@ -95,7 +95,8 @@ _CARD_PREFIX = re.compile(r"4|5[1-5]|2[2-7]|3[0-9]|6")
 _CARD_WORD = _word(
     r"cards?|visa|mastercard|amex|american express|maestro|discover|credit|debit|payments?|paid"
 )
-IBAN_CHARACTERS = 34
+SHORTEST_IBAN, LONGEST_IBAN = 15, 34
+"""Characters, without spaces: Norway's, and what ISO 13616 allows."""
 
 
 def find_ibans(text: str) -> Iterator[Found]:
@@ -109,7 +110,7 @@ def find_ibans(text: str) -> Iterator[Found]:
 def _iban_end(text: str, start: int) -> int | None:
     """Where one ends that begins here: its country says how long it is."""
     written = ""
-    for at in range(start, min(len(text), start + 2 * IBAN_CHARACTERS)):
+    for at in range(start, min(len(text), start + 2 * LONGEST_IBAN)):
         character = text[at]
         if character in " \n":
             if text[at - 1] in " \n":
@@ -118,9 +119,9 @@ def _iban_end(text: str, start: int) -> int | None:
         if not (character.isascii() and (character.isdigit() or character.isupper())):
             return None
         written += character
-        if len(written) > IBAN_CHARACTERS:
+        if len(written) > LONGEST_IBAN:
             return None
-        if len(written) >= 15 and _valid("iban")(written):  # noqa: PLR2004  # Norway's, the shortest
+        if len(written) >= SHORTEST_IBAN and _valid("iban")(written):
             return at + 1
     return None
 

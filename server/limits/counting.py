@@ -25,7 +25,7 @@ class Counter:
         if redis:
             pool = redis.client.connection_pool
             # The pool says where: of the schemes that it reads, `limits` doesn't know unix://.
-            storage = RedisStorage("redis://", implementation="redispy", connection_pool=pool)  # type: ignore[arg-type]  # as its text says
+            storage = RedisStorage("redis://", implementation="redispy", connection_pool=pool)  # type: ignore[arg-type]  # its docstring takes a pool, its annotation doesn't
             self._shared = MovingWindowRateLimiter(storage)
 
     async def count(self, principal: Principal, rate: Rate, cost: int = 1) -> tuple[bool, Standing]:

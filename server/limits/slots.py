@@ -11,6 +11,7 @@ from core.errors import TooManyRequestsError, UnavailableError
 from core.principal import Principal
 from server.limits.counting import CLOSED
 from server.limits.redis_client import PAUSE_SECONDS, RedisDown, SharedRedis
+from storage.jobs import end
 
 LEASE_SECONDS = 60
 """After which the slots of a process that died are free again."""
@@ -96,8 +97,7 @@ class Slots:
     async def _give_back(
         self, organization_id: UUID, leases: list[str], renewing: asyncio.Task[None]
     ) -> None:
-        renewing.cancel()
-        await asyncio.wait([renewing])  # or it would bring them back
+        await end(renewing)  # or it would bring them back
         if self._redis:
             with suppress(RedisDown):  # then they run out
                 async with self._redis.asked() as redis:

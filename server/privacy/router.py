@@ -15,7 +15,7 @@ from server.identity.dependencies import (
 )
 from server.privacy.export import archive, gather
 from server.privacy.receipts import ReceiptSigner
-from server.privacy.schemas import Erased, Receipt, RetentionPeriods, SignedReceipt
+from server.privacy.schemas import Receipt, RetentionPeriods, SignedReceipt
 
 router = APIRouter(tags=["privacy"])
 
@@ -49,7 +49,7 @@ async def erase(
             organization_id=principal.organization_id,
             user_id=user_id,
             erased_at=datetime.now(UTC),
-            erased=Erased.model_validate(erased),
+            erased=erased,
         )
     )
 

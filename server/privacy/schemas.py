@@ -6,25 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from storage.erasure import Erased
 from storage.retention import Periods
 
 Days = Annotated[int | None, Field(ge=1, le=36_500, description="Null keeps for ever.")]
-
-
-class Erased(BaseModel):
-    """How much of what is gone."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    documents: int
-    versions: int
-    chunks: int
-    pages: int
-    blobs: int
-    threads: int
-    checkpoints: int
-    quoting_threads: int
-    """Of others: what they quoted of the documents is gone from them."""
 
 
 class Receipt(BaseModel):

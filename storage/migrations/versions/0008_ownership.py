@@ -22,7 +22,6 @@ alter table documents
 alter table documents drop constraint documents_organization_id_name_key;
 alter table documents add constraint documents_name
     unique nulls not distinct (organization_id, name, private_to);
-create index documents_private on documents (organization_id) where private_to is not null;
 alter table document_versions add column uploaded_by text not null default '';
 create index document_versions_sha256 on document_versions (organization_id, sha256);
 

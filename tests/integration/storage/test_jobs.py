@@ -185,3 +185,23 @@ async def test_a_worker_can_be_stopped_while_it_starts(database):
         worker = asyncio.create_task(JobQueue(database).work())
         await asyncio.sleep(step / 2000)
         await asyncio.wait_for(end(worker), 20)
+
+
+async def test_a_task_that_is_due_runs_once_however_many_workers_there_are(
+    database, task, as_owner
+):
+    ran = []
+
+    async def run(timestamp):
+        ran.append(timestamp)
+
+    queues = [JobQueue(database) for _ in range(2)]
+    for queue in queues:
+        queue.register(task, run, cron="* * * * * *")  # each second
+    workers = [asyncio.create_task(queue.work()) for queue in queues]
+    deadline = asyncio.get_running_loop().time() + 20
+    while len(ran) < 3:
+        assert asyncio.get_running_loop().time() < deadline
+        await asyncio.sleep(0.05)
+    await asyncio.gather(*map(end, workers))
+    assert len(set(ran)) == len(ran)
