@@ -40,6 +40,7 @@ from storage.documents import INDEX_VERSION, DocumentRepository
 from storage.erasure import Erasure
 from storage.installation_key import installation_key
 from storage.jobs import JobQueue
+from storage.notifications import Notifications
 from storage.pages import PageRepository
 from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
@@ -66,6 +67,7 @@ class Runtime:
     erasure: Erasure
     retention: Retention
     queue: JobQueue
+    notifications: Notifications
     models: ModelChain
     registry: Registry
     copilot: Copilot
@@ -81,7 +83,9 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     hide_content_from_traces()
     async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
         # In a thread: it reads files, and builds TLS contexts.
-        yield await asyncio.to_thread(_assemble, settings, database, http)
+        runtime = await asyncio.to_thread(_assemble, settings, database, http)
+        async with runtime.notifications.listening():
+            yield runtime
 
 
 def build_models(settings: Settings) -> ModelChain:
@@ -133,6 +137,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
         retention=Retention(database),
         queue=_queue(database, documents, ingestion, deletion),
+        notifications=Notifications(database),
         models=models,
         registry=registry,
         copilot=Copilot(graph, ThreadRepository(database), documents, limits),

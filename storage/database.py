@@ -45,8 +45,11 @@ def _bind(connection: Connection) -> None:
 class Database:
     """The app's engine for rows and its pool for libraries that speak psycopg."""
 
-    def __init__(self, engine: AsyncEngine, pool: Pool, worker_pool: Callable[[], Pool]) -> None:
+    def __init__(
+        self, engine: AsyncEngine, pool: Pool, worker_pool: Callable[[], Pool], conninfo: str
+    ) -> None:
         self._engine = engine
+        self._conninfo = conninfo
         self.pool = pool
         self.worker_pool = worker_pool
         """Makes a closed pool whose connections see every organization's jobs."""
@@ -77,7 +80,7 @@ class Database:
         try:
             await _refuse_powerful_role(engine)
             async with pool:
-                yield cls(engine, pool, worker_pool)
+                yield cls(engine, pool, worker_pool, urls.app_conninfo)
         finally:
             await engine.dispose()
 
@@ -108,6 +111,15 @@ class Database:
             connection.transaction(),
         ):
             await connection.execute(BIND, _settings(owner))
+            yield connection
+
+    @asynccontextmanager
+    async def own_connection(self) -> AsyncIterator[PsycopgConnection[DictRow]]:
+        """One outside of the pools, for who keeps it: it is bound to nobody and sees no rows."""
+        connection = await PsycopgConnection.connect(
+            self._conninfo, autocommit=True, row_factory=dict_row
+        )
+        async with connection:
             yield connection
 
     async def ping(self) -> None:

@@ -11,7 +11,7 @@ from core.principal import Principal
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.filings import unknown_document
-from storage.jobs import defer
+from storage.jobs import NewJob, defer
 
 DELETE_BLOB = "delete_blob"
 """The job that deletes bytes, if no version refers to them."""
@@ -99,7 +99,8 @@ async def delete_blobs_later(
     """Once the transaction has committed, and then whatever dies."""
     for sha256 in blobs:
         lock = f"{organization_id}/{sha256}"
-        await defer(connection, organization_id, DELETE_BLOB, {"sha256": sha256}, lock=lock)
+        job = NewJob(DELETE_BLOB, {"sha256": sha256}, lock)
+        await defer(connection, organization_id, job)
 
 
 _LOCK = """

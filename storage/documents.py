@@ -15,7 +15,7 @@ from core.principal import Principal
 from storage.database import Database
 from storage.deletion import lock_blob
 from storage.filings import FilingFacts, unknown_document
-from storage.jobs import defer
+from storage.jobs import NewJob, Queue, defer
 
 NOTHING_KNOWN = FilingFacts()
 INDEX_VERSION = "index_version"
@@ -114,13 +114,7 @@ class DocumentRepository:
             if newest is not None and newest.sha256 == new.sha256:
                 return newest, False
             version_id = await _insert_version(connection, principal, document_id, new)
-            await defer(
-                connection,
-                principal.organization_id,
-                INDEX_VERSION,
-                {"version_id": str(version_id)},
-                lock=str(document_id),
-            )
+            await defer(connection, principal.organization_id, _indexing(document_id, version_id))
             return await _version(connection, version_id), True
 
     async def version(self, principal: Principal, version_id: UUID) -> DocumentVersion:
@@ -293,6 +287,17 @@ async def _insert_version(
     )
     version_id: UUID = row.scalar_one()
     return version_id
+
+
+def _indexing(document_id: UUID, version_id: UUID) -> NewJob:
+    """A version's job is called like the version."""
+    return NewJob(
+        INDEX_VERSION,
+        {"version_id": str(version_id)},
+        lock=str(document_id),
+        queue=Queue.INDEXING,
+        job_id=version_id,
+    )
 
 
 async def _version(connection: AsyncConnection, version_id: UUID) -> DocumentVersion:

@@ -4,9 +4,16 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from uuid import UUID
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 import procrastinate
+from procrastinate.jobs import DeleteJobCondition, Job, Status
+from procrastinate.worker import Worker
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,37 +25,83 @@ STALLED_AFTER_SECONDS = 10.0
 
 RESTART_SECONDS = 2.0
 END_AGAIN_SECONDS = 0.5
+POLLING_SECONDS = 2.0
+"""How late a job may be found whose notification was lost, or whose time has come."""
+DRAIN_SECONDS = 10.0
+"""What a worker that is told to stop gives its jobs to end; after that others go on with them."""
+
+ATTEMPTS = 24
+"""After which a job is dead: an admin lists it, and retries or drops it. About an hour and a half
+with the waits between."""
 LONGEST_WAIT_SECONDS = 300
 """Between two attempts."""
+JITTER = 0.25
+"""Of a wait, at most, so that what failed together doesn't come back together."""
 
 logger = logging.getLogger(__name__)
 
-_DEFER = text(
-    "select procrastinate_defer_jobs_v1(array["
-    "row('default', :task, 0, :lock, null, cast(:arguments as jsonb), null)"
-    "::procrastinate_job_to_defer_v1])"
-)
+
+class Queue(StrEnum):
+    """Jobs of one queue wait for each other, and not for those of another."""
+
+    DEFAULT = "default"
+    """Short, or waiting for others' answers: many at once."""
+    INDEXING = "indexing"
+    """Takes the processor: one at a time in a process."""
 
 
-async def defer(
-    connection: AsyncConnection,
-    organization_id: UUID,
-    task: str,
-    arguments: dict[str, str],
-    *,
-    lock: str,
-) -> None:
+CONCURRENCY = {Queue.DEFAULT: 20, Queue.INDEXING: 1}
+
+
+class Priority(IntEnum):
+    """Higher classes go first. Within one, organizations take turns."""
+
+    NORMAL = 0
+    BULK = -(2**28)
+    """Many at once, for which nobody waits: an archive, a bucket."""
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """What to do, some time after the transaction commits."""
+
+    task: str
+    """A name that a JobQueue registered."""
+    arguments: dict[str, str]
+    """Ids only, never content."""
+    lock: str
+    """Jobs with the same lock run one after another, in order."""
+    queue: Queue = Queue.DEFAULT
+    priority: Priority = Priority.NORMAL
+    once: bool = False
+    """Whether one that waits under the same lock is enough; it then runs at the earlier time."""
+    run_at: datetime | None = None
+    """Not before; None for at once."""
+    job_id: UUID | None = None
+    """What it is called outside; None for a new id."""
+
+
+async def defer(connection: AsyncConnection, organization_id: UUID, job: NewJob) -> None:
     """Queue a job that exists if and only if the caller's transaction commits.
 
     Args:
         connection: the open transaction.
         organization_id: whose job it is; the task gets it as an argument too.
-        task: a name that a JobQueue registered.
-        arguments: ids only, never content.
-        lock: jobs with the same lock run one after another, in order.
+        job: what to do.
     """
-    own = json.dumps({"organization_id": str(organization_id)} | arguments)
-    await connection.execute(_DEFER, {"task": task, "arguments": own, "lock": lock})
+    own = {"organization_id": str(organization_id), "job_id": str(job.job_id or uuid4())}
+    await connection.execute(
+        _DEFER_ONCE if job.once else _DEFER,
+        {
+            "queue": job.queue,
+            "task": job.task,
+            "organization": str(organization_id),
+            "highest": int(job.priority),
+            "lock": job.lock,
+            "arguments": json.dumps(own | job.arguments),
+            "run_at": job.run_at,
+        },
+    )
 
 
 async def end(task: "asyncio.Task[None]") -> None:
@@ -62,18 +115,22 @@ async def end(task: "asyncio.Task[None]") -> None:
         await asyncio.wait([task], timeout=END_AGAIN_SECONDS)
 
 
-class _Patient(procrastinate.BaseRetryStrategy):
-    """Tries for as long as it takes: what was accepted is never given up.
+class _Retrying(procrastinate.BaseRetryStrategy):
+    """Waits twice as long each time, up to a bound, and gives the job up after many attempts.
 
-    An outage ends some time, and so does a bug; work that can't succeed says so by ending well.
+    Work that can't succeed says so by ending well.
     """
 
     def get_retry_decision(
-        self, *, exception: BaseException, job: procrastinate.jobs.Job
-    ) -> procrastinate.RetryDecision:
+        self, *, exception: BaseException, job: Job
+    ) -> procrastinate.RetryDecision | None:
         logger.warning("%s failed, attempt %d", job.task_name, job.attempts + 1, exc_info=exception)
+        if job.attempts + 1 >= ATTEMPTS:
+            return None
         seconds = min(2 ** min(job.attempts, 16), LONGEST_WAIT_SECONDS)
-        return procrastinate.RetryDecision(retry_in={"seconds": seconds})
+        # A job's own number, so that the wait is the same whoever computes it.
+        spread = 1 + JITTER * ((job.id or 0) * 2654435761 % 1000) / 1000
+        return procrastinate.RetryDecision(retry_in={"milliseconds": int(1000 * seconds * spread)})
 
 
 class JobQueue:
@@ -94,9 +151,13 @@ class JobQueue:
             cron: when it is due by itself, once however many workers there are; `run` is then
                 called with `timestamp`.
         """
-        registered = self._app.task(name=task, retry=_Patient(), pass_context=False)(run)
+
+        async def run_by_name(*, job_id: str = "", **arguments: Any) -> None:  # noqa: ANN401, ARG001  # what was deferred
+            await run(**arguments)
+
+        registered = self._app.task(name=task, queue=Queue.DEFAULT, retry=_Retrying())(run_by_name)
         if cron:
-            self._app.periodic(cron=cron)(registered)
+            self._app.periodic(cron=cron)(cast("Any", registered))
 
     async def work_on(self) -> None:
         """Run jobs until cancelled, also after the database went away for a while."""
@@ -108,27 +169,82 @@ class JobQueue:
             await asyncio.sleep(RESTART_SECONDS)
 
     async def work(self, *, until_empty: bool = False) -> None:
-        """Run jobs until cancelled, until none is left, or until the database goes away."""
+        """Run jobs until none is left, or until cancelled: then those under way may end first."""
         async with self._database.worker_pool() as pool, self._app.open_async(pool):
+            workers = [self._worker(queue, wait=not until_empty) for queue in Queue]
+            working = [asyncio.create_task(worker.run()) for worker in workers]  # type: ignore[no-untyped-call]  # procrastinate's
             rescue = asyncio.create_task(self._rescue_stalled_jobs())
             try:
-                await self._app.run_worker_async(
-                    wait=not until_empty,
-                    install_signal_handlers=False,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=STALLED_AFTER_SECONDS,
-                    fetch_job_polling_interval=2.0,
-                    shutdown_graceful_timeout=1.0,
+                # One that breaks off takes the others along: `work_on` starts all of them again.
+                await asyncio.wait(
+                    working,
+                    return_when=asyncio.ALL_COMPLETED if until_empty else asyncio.FIRST_COMPLETED,
                 )
             finally:
-                await end(rescue)
+                rescue.cancel()
+                await _stopped(workers, *working, rescue)
+            for task in working:
+                task.result()
+
+    def _worker(self, queue: Queue, *, wait: bool) -> Worker:
+        return Worker(
+            self._app,
+            queues=[queue],
+            concurrency=CONCURRENCY[queue],
+            wait=wait,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=STALLED_AFTER_SECONDS,
+            fetch_job_polling_interval=POLLING_SECONDS,
+            shutdown_graceful_timeout=DRAIN_SECONDS,
+        )
 
     async def _rescue_stalled_jobs(self) -> None:
-        """Put the jobs of dead workers back, now and ever again."""
+        """Put the jobs of dead workers back, now and ever again, but for those that kill them."""
         manager = self._app.job_manager
         while True:
             for job in await manager.get_stalled_jobs(
                 seconds_since_heartbeat=STALLED_AFTER_SECONDS
             ):
-                await manager.retry_job(job)
+                if job.attempts + 1 >= ATTEMPTS:
+                    await manager.finish_job(job, Status.FAILED, delete_job=False)
+                else:
+                    await manager.retry_job(job)
             await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+async def _stopped(workers: list[Worker], *tasks: asyncio.Task[None]) -> None:
+    """However often the caller is cancelled meanwhile: jobs are ended, or handed back."""
+    patience = asyncio.get_running_loop().time() + DRAIN_SECONDS + RESTART_SECONDS
+    while not all(task.done() for task in tasks):
+        for worker in workers:
+            worker.stop()  # type: ignore[no-untyped-call]  # again: one that is just starting forgets it
+        if asyncio.get_running_loop().time() > patience:  # the database may be away
+            for task in tasks:
+                task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait(tasks, timeout=END_AGAIN_SECONDS)
+
+
+_JOB = """
+insert into procrastinate_jobs
+    (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+values (cast(:queue as text), :task,
+    next_turn(cast(:queue as text), cast(:organization as text), :highest), cast(:lock as text),
+    {queueing_lock},
+    cast(:arguments as jsonb), cast(:run_at as timestamptz))
+"""
+_DEFER = text(_JOB.format(queueing_lock="null"))
+# A worker hears of new jobs only, so it is told of one that is due earlier than it was.
+_DEFER_ONCE = text(
+    _JOB.format(queueing_lock="cast(:lock as text)")
+    + """
+on conflict (queueing_lock) where status = 'todo' do update
+    set scheduled_at = case
+        when procrastinate_jobs.scheduled_at is null or excluded.scheduled_at is null then null
+        else least(procrastinate_jobs.scheduled_at, excluded.scheduled_at) end
+    returning pg_notify('procrastinate_queue_v1#' || queue_name,
+        json_build_object('type', 'job_inserted', 'job_id', id)::text)
+"""
+)

@@ -43,6 +43,7 @@ def rows_of_everything():
 
     def make(organization_id):
         document, version, thread = uuid4(), uuid4(), uuid4()
+        endpoint, delivery, run = uuid4(), uuid4(), uuid4()
         own = {"organization_id": organization_id}
         return {
             "documents": own | {"id": document, "name": f"{document}.pdf"},
@@ -94,7 +95,50 @@ def rows_of_everything():
             },
             "threads": own | {"id": thread, "subject": "jo"},
             "webhook_endpoints": own
-            | {"id": uuid4(), "name": "ops", "url": "https://x", "secret": "whsec_x"},
+            | {"id": endpoint, "name": "ops", "url": "https://x", "secret": "whsec_x"},
+            "webhook_deliveries": own
+            | {
+                "id": delivery,
+                "endpoint_id": endpoint,
+                "message_id": "msg_x",
+                "event_type": "document.indexed",
+                "body": "{}",
+            },
+            "webhook_attempts": own
+            | {
+                "delivery_id": delivery,
+                "number": 1,
+                "attempted_at": "2026-01-01",
+                "duration_ms": 1,
+                "request_headers": "{}",
+            },
+            "inbound_secrets": own | {"secret": "whsec_x"},
+            "inbound_messages": own | {"message_id": "msg_x"},
+            "publications": own | {"document_id": document, "document_version_id": version},
+            "runs": own
+            | {
+                "id": run,
+                "thread_id": thread,
+                "subject": "jo",
+                "status": "queued",
+                "permissions": [],
+            },
+            "run_events": own | {"run_id": run, "number": 1, "event": "end", "data": "{}"},
+            "feedback": own | {"run_id": run, "subject": "jo", "score": 1},
+            "approvals": own
+            | {
+                "thread_id": thread,
+                "run_id": run,
+                "call_id": "c",
+                "tool": "send_webhook",
+                "arguments": "{}",
+                "payload": "{}",
+                "tainted": True,
+                "rule": "caller",
+                "requested_by": "jo",
+                "expires_at": "2100-01-01",
+            },
+            "approval_policies": own | {"tool": "t", "rule": "caller", "expires_hours": 1},
             "api_keys": own
             | {
                 "id": uuid4(),

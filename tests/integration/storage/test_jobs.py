@@ -1,12 +1,13 @@
 """Jobs: deferred with a transaction, retried, and rescued from a dead worker."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from storage.jobs import JobQueue, defer, end
+from storage.jobs import ATTEMPTS, JobQueue, NewJob, Queue, defer, end
 
 
 @pytest.fixture
@@ -19,7 +20,11 @@ def task():
 def start(database):
     async def start(organization_id, task, **arguments):
         async with database.transaction(organization_id) as connection:
-            await defer(connection, organization_id, task, arguments, lock=task)
+            await defer(
+                connection,
+                organization_id,
+                NewJob(task, arguments, lock=uuid4().hex, queue=Queue.INDEXING),
+            )
 
     return start
 
@@ -52,7 +57,7 @@ async def test_a_job_runs_with_its_arguments(database, principal, task, start):
 async def test_no_job_of_a_transaction_that_was_rolled_back(database, principal, task, as_owner):
     async def break_off():
         async with database.transaction(principal.organization_id) as connection:
-            await defer(connection, principal.organization_id, task, {}, lock="x")
+            await defer(connection, principal.organization_id, NewJob(task, {}, lock="x"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -71,7 +76,9 @@ async def test_jobs_of_one_lock_run_one_after_another(database, principal, task,
         order.append(number)
 
     for number in "123":
-        await start(principal.organization_id, task, number=number)
+        async with database.transaction(principal.organization_id) as connection:
+            job = NewJob(task, {"number": number}, lock=task, queue=Queue.INDEXING)
+            await defer(connection, principal.organization_id, job)
     await work(database, task, run)
     assert order == ["1", "2", "3"]
 
@@ -86,16 +93,70 @@ async def test_a_job_that_fails_waits_for_another_try(database, principal, task,
     assert as_owner(query) == [("todo", 1, True)]
 
 
-async def test_a_job_is_never_given_up(database, principal, task, start, as_owner):
+async def test_waits_are_bounded(database, principal, task, start, as_owner):
     async def run(organization_id):
         raise OSError
 
     await start(principal.organization_id, task)
-    as_owner("update procrastinate_jobs set attempts = 1000")
+    as_owner("update procrastinate_jobs set attempts = %s", ATTEMPTS - 2)
     await work(database, task, run)
     query = """select status::text, scheduled_at between now() + interval '4 minutes'
-               and now() + interval '6 minutes' from procrastinate_jobs"""
+               and now() + interval '7 minutes' from procrastinate_jobs"""
     assert as_owner(query) == [("todo", True)]
+
+
+async def test_a_job_that_fails_again_and_again_is_dead(database, principal, task, start, as_owner):
+    async def run(organization_id):
+        raise OSError
+
+    await start(principal.organization_id, task)
+    as_owner("update procrastinate_jobs set attempts = %s", ATTEMPTS - 1)
+    await work(database, task, run)
+    assert as_owner("select status::text from procrastinate_jobs") == [("failed",)]
+
+
+async def test_organizations_take_turns(database, principal, stranger, task, start):
+    ran = []
+
+    async def run(organization_id, number):
+        ran.append((organization_id == str(principal.organization_id), number))
+
+    for number in range(40):
+        await start(principal.organization_id, task, number=str(number))
+    for number in range(2):
+        await start(stranger.organization_id, task, number=str(number))
+    await work(database, task, run)
+    first = [place for place, (own, _) in enumerate(ran) if not own]
+    assert first == [1, 3]
+    assert [int(number) for own, number in ran if own] == list(range(40))
+
+
+async def test_who_comes_late_begins_where_the_queue_stands(
+    database, principal, stranger, task, start
+):
+    for number in range(30):
+        await start(principal.organization_id, task, number=str(number))
+    ran = []
+
+    async def run(organization_id, number):
+        ran.append((organization_id == str(principal.organization_id), number))
+        if len(ran) == 10:
+            for late in range(15):
+                await start(stranger.organization_id, task, number=str(late))
+
+    await work(database, task, run)
+    after = [own for own, _ in ran[10:20]]
+    assert 4 <= after.count(True) <= 6
+
+
+async def test_one_that_waits_is_enough(database, principal, task, as_owner):
+    organization_id = principal.organization_id
+    later = datetime.now(UTC) + timedelta(hours=1)
+    for run_at in (later, later - timedelta(minutes=30), later, None, later):
+        async with database.transaction(organization_id) as connection:
+            job = NewJob(task, {}, lock=task, once=True, run_at=run_at)
+            await defer(connection, organization_id, job)
+    assert as_owner("select scheduled_at from procrastinate_jobs") == [(None,)]
 
 
 async def test_the_job_of_a_dead_worker_goes_to_another(database, principal, task, start, as_owner):
@@ -117,7 +178,7 @@ async def test_the_job_of_a_dead_worker_goes_to_another(database, principal, tas
     await asyncio.wait_for(ran.wait(), 10)
     worker.cancel()
     await asyncio.gather(worker, return_exceptions=True)
-    assert as_owner("select status::text from procrastinate_jobs") == [("succeeded",)]
+    assert as_owner("select status::text from procrastinate_jobs") == []
 
 
 async def test_a_worker_that_broke_off_starts_again(database, monkeypatch):
@@ -160,7 +221,7 @@ async def test_a_job_is_seen_by_its_organization_and_by_workers(
 async def test_no_job_is_queued_for_another_organization(database, principal, stranger, task):
     async with database.transaction(stranger) as connection:
         with pytest.raises(ProgrammingError, match="row-level security"):
-            await defer(connection, principal.organization_id, task, {}, lock=task)
+            await defer(connection, principal.organization_id, NewJob(task, {}, lock=task))
 
 
 async def test_a_task_that_swallows_a_cancellation_ends_all_the_same(monkeypatch):

@@ -16,6 +16,7 @@ MAY_BE_PRIVATE = {
     "pages",
     "lexeme_postings",
     "personal_data",
+    "publications",
 }
 """With a second policy each."""
 APPEND_ONLY, KEPT_BY_A_TRIGGER = {"audit_log"}, {"audit_heads"}
@@ -74,7 +75,7 @@ def test_every_tenant_table_forces_its_policy(as_owner):
           and (relname = 'organizations' or relname in ({TENANT_TABLES}))
     """  # noqa: S608  # constants of this file
     rows = as_owner(query)
-    assert len(rows) == 19
+    assert len(rows) == 29
     assert {row[1:3] for row in rows} == {(True, True)}, rows
     assert {row[0] for row in rows if row[3:] != (1, True)} == {"organizations", *MAY_BE_PRIVATE}
 
