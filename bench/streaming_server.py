@@ -19,10 +19,9 @@ from core.settings import Settings
 from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
-from graphs.copilot.service import Copilot
-from graphs.runtime import Runtime, open_runtime
+from graphs.copilot.turns import Turns
+from graphs.runtime import Runtime, build_copilot, open_runtime
 from server import app as server_app
-from storage.threads import ThreadRepository
 
 TOKENS = 200
 CPU_PATH = "/bench/cpu"
@@ -46,8 +45,8 @@ async def scripted_runtime(settings: Settings) -> AsyncIterator[Runtime]:
             runtime.registry,
             checkpointer=OrganizationCheckpointer(runtime.database),
         )
-        threads = ThreadRepository(runtime.database)
-        copilot = Copilot(graph, threads, runtime.documents, Limits())
+        turns = Turns(graph, Limits())
+        copilot = build_copilot(runtime.database, turns, runtime.notifications)
         yield replace(runtime, copilot=copilot, embeddings=cast("Any", NoEmbeddings()))
 
 

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     DELETE_DOCUMENT = "delete:document"
     EXPORT_REPORT = "export:report"
     APPROVE_ACTION = "approve:action"
+    MANAGE_APPROVALS = "manage:approvals"
     MANAGE_WEBHOOKS = "manage:webhooks"
     MANAGE_USERS = "manage:users"
     MANAGE_RETENTION = "manage:retention"

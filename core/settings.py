@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     limit_runs_at_once: int = Field(16, gt=0)
     """Of each organization."""
 
+    busy_threads: Literal["queue", "refuse"] = "queue"
+    """What becomes of a question while another one of its thread is being answered."""
+
     max_upload_megabytes: int = Field(100, gt=0)
     max_pages: int = Field(1500, gt=0)
     max_steps: int = Field(12, gt=0)

@@ -82,7 +82,7 @@ async def ask(store: Store, example: Example) -> Run:
 
 async def _tool_steps(store: Store, answer: Answer) -> tuple[ToolStep, ...]:
     """From the last checkpoint: an answer tells how many calls there were, not which."""
-    snapshot = await store.runtime.copilot.graph.aget_state(
+    snapshot = await store.runtime.copilot.turns.graph.aget_state(
         {
             "configurable": {
                 "thread_id": str(answer.thread_id),

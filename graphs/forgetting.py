@@ -35,7 +35,8 @@ class Forgetting:
                 await connection.execute(text("delete from threads where id = :thread_id"), thread)
                 continue
             await self._rewrite(connection, thread_id, set(document_ids))
-            await connection.execute(text(_DELETE_WRITES), thread)
+            for statement in (_DELETE_WRITES, _DELETE_EVENTS, _ERASE_PAYLOADS):
+                await connection.execute(text(statement), thread)
         return len(threads)
 
     async def _rewrite(
@@ -128,3 +129,10 @@ where thread_id = :thread_id and checkpoint_ns = :checkpoint_ns and channel = :c
     and version = :version
 """
 _DELETE_WRITES = "delete from checkpoint_writes where thread = :thread_id"
+_DELETE_EVENTS = """
+delete from run_events where run_id in (select id from runs where thread_id = :thread_id)
+"""
+_ERASE_PAYLOADS = f"""
+update approvals set arguments = '{{}}', payload = '{ERASED}', reason = ''
+where thread_id = :thread_id
+"""  # noqa: S608  # our own words

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,9 +13,12 @@ from core.errors import NotFoundError
 from core.settings import Settings
 from core.telemetry import hide_content_from_traces
 from graphs.checkpointer import OrganizationCheckpointer
+from graphs.copilot.carrier import Carrier
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
 from graphs.copilot.service import Copilot
+from graphs.copilot.threads import Threads
+from graphs.copilot.turns import Turns
 from graphs.database import open_database
 from graphs.forgetting import Forgetting
 from graphs.models.chain import ModelChain
@@ -32,18 +35,22 @@ from knowledge.pdf.ocr import is_available
 from knowledge.places import Places
 from knowledge.retrieval import Retriever
 from knowledge.search.reranking import EndpointReranker
+from storage.approvals import EVERY_MINUTE, EXPIRE_APPROVALS, ApprovalRepository
 from storage.audit_log import AuditLog, NewEntry
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.deletion import DELETE_BLOB, Deletion
 from storage.documents import INDEX_VERSION, DocumentRepository
 from storage.erasure import Erasure
+from storage.feedback import FeedbackRepository
 from storage.installation_key import installation_key
 from storage.jobs import JobQueue
 from storage.notifications import Notifications
+from storage.organizations import all_organizations
 from storage.pages import PageRepository
 from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
+from storage.runs import CARRY_OUT, RunRepository
 from storage.threads import ThreadRepository
 from storage.webhook_endpoints import WebhookEndpointRepository
 from tools_registry.registry import Ports, Registry, build_registry
@@ -71,6 +78,9 @@ class Runtime:
     models: ModelChain
     registry: Registry
     copilot: Copilot
+    threads: Threads
+    approvals: ApprovalRepository
+    feedback: FeedbackRepository
 
 
 @asynccontextmanager
@@ -84,7 +94,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
         # In a thread: it reads files, and builds TLS contexts.
         runtime = await asyncio.to_thread(_assemble, settings, database, http)
-        async with runtime.notifications.listening():
+        async with runtime.notifications.listening(), aclosing(runtime.copilot.carrier):
             yield runtime
 
 
@@ -122,6 +132,14 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     checkpointer = OrganizationCheckpointer(database)
     graph = build_graph(models, registry, checkpointer=checkpointer)
     limits = Limits(settings.max_steps, settings.max_tool_calls, settings.max_tokens)
+    turns, notifications = Turns(graph, limits), Notifications(database)
+    copilot = build_copilot(
+        database,
+        turns,
+        notifications,
+        queues=settings.busy_threads == "queue",
+        runs_at_once=settings.limit_runs_at_once,
+    )
     return Runtime(
         database=database,
         documents=documents,
@@ -136,11 +154,38 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         deletion=deletion,
         erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
         retention=Retention(database),
-        queue=_queue(database, documents, ingestion, deletion),
-        notifications=Notifications(database),
+        queue=_queue(database, documents, ingestion, deletion, copilot),
+        notifications=notifications,
         models=models,
         registry=registry,
-        copilot=Copilot(graph, ThreadRepository(database), documents, limits),
+        copilot=copilot,
+        threads=Threads(turns, ThreadRepository(database)),
+        approvals=ApprovalRepository(database),
+        feedback=FeedbackRepository(database),
+    )
+
+
+def build_copilot(
+    database: Database,
+    turns: Turns,
+    notifications: Notifications,
+    *,
+    queues: bool = True,
+    runs_at_once: int | None = None,
+) -> Copilot:
+    """The copilot over a graph, whose runs this process carries out."""
+    runs, approvals = RunRepository(database), ApprovalRepository(database)
+    carrier = Carrier(runs, approvals, turns, notifications)
+    documents = DocumentRepository(database)
+    return Copilot(
+        turns,
+        carrier,
+        runs,
+        approvals=approvals,
+        documents=documents,
+        notifications=notifications,
+        queues=queues,
+        runs_at_once=runs_at_once,
     )
 
 
@@ -155,7 +200,11 @@ def _embeddings(settings: Settings) -> LazyEmbeddings:
 
 
 def _queue(
-    database: Database, documents: DocumentRepository, ingestion: Ingestion, deletion: Deletion
+    database: Database,
+    documents: DocumentRepository,
+    ingestion: Ingestion,
+    deletion: Deletion,
+    copilot: Copilot,
 ) -> JobQueue:
     async def index_version(organization_id: str, version_id: str) -> None:
         ids = UUID(organization_id), UUID(version_id)
@@ -173,7 +222,18 @@ def _queue(
     async def apply_retention(timestamp: int) -> None:  # noqa: ARG001  # the queue passes when it was due
         await expire(database)
 
+    async def carry_out(organization_id: str, run_id: str) -> None:
+        await copilot.take_over(UUID(organization_id), UUID(run_id))
+
+    async def expire_approvals(timestamp: int) -> None:  # noqa: ARG001  # the queue passes when it was due
+        approvals = ApprovalRepository(database)
+        for organization_id in await all_organizations(database):
+            for run in await approvals.expire(organization_id):
+                copilot.carrier.begin(run)
+
     queue = JobQueue(database)
+    queue.register(CARRY_OUT, carry_out)
+    queue.register(EXPIRE_APPROVALS, expire_approvals, cron=EVERY_MINUTE)
     queue.register(INDEX_VERSION, index_version)
     queue.register(DELETE_BLOB, delete_blob)
     queue.register(APPLY_RETENTION, apply_retention, cron=EVERY_HOUR)

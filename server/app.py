@@ -13,6 +13,7 @@ from graphs.runtime import Runtime, open_runtime
 from server import problems
 from server.access_log import AccessLog
 from server.agent.router import serve_agent
+from server.approvals.router import router as approvals
 from server.asking.router import router as asking
 from server.audit.pseudonyms import Pseudonyms
 from server.audit.recording import Recording
@@ -28,7 +29,9 @@ from server.openapi import describe_problems
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
 from server.request_id import RequestId
+from server.runs.router import router as runs
 from server.security_headers import SecurityHeaders
+from server.threads.router import router as threads
 from server.users.router import router as users
 from server.webhooks.router import router as webhooks
 from storage.installation_key import installation_key
@@ -77,7 +80,8 @@ def create_app(
     app.state.public_url = settings.public_url
     own = [settings.public_url.rstrip("/")] if settings.public_url else []
     app.state.origins = frozenset([*settings.frontend_origins, *own])
-    for router in (asking, documents, webhooks, keys, audit, identity, users, privacy, health):
+    own_routers = (asking, threads, runs, approvals, documents, webhooks, keys, audit, identity)
+    for router in (*own_routers, users, privacy, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
@@ -90,8 +94,8 @@ def create_app(
             CORSMiddleware,
             allow_origins=list(settings.frontend_origins),
             allow_credentials=True,
-            allow_methods=["GET", "POST", "PUT", "DELETE"],
-            allow_headers=["authorization", "content-type", "x-api-key"],
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["authorization", "content-type", "last-event-id", "x-api-key"],
             expose_headers=EXPOSED,
         )
     app.add_middleware(SecurityHeaders)

@@ -64,6 +64,11 @@ class Notifications:
                 if not self._bells[str(each)]:
                     del self._bells[str(each)]
 
+    def ring(self, changed: UUID) -> None:
+        """Wake who watches an id in this process at once, after the transaction."""
+        for event in self._bells.get(str(changed), ()):
+            event.set()
+
     async def _listen_on(self) -> None:
         while True:
             try:

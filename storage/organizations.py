@@ -6,6 +6,7 @@ import psycopg
 from psycopg.errors import UniqueViolation
 
 from core.errors import ConflictError
+from storage.database import Database
 from storage.row_security import WORKER
 from storage.urls import DatabaseUrls
 
@@ -40,6 +41,13 @@ class Organizations:
         """By name."""
         with psycopg.connect(self._urls.owner, options=f"-c {WORKER}=on") as connection:
             return connection.execute(_ALL).fetchall()
+
+
+async def all_organizations(database: Database) -> list[UUID]:
+    """As a worker sees them, who works for each."""
+    async with database.worker_pool() as pool, pool.connection() as connection:
+        rows = await connection.execute("select id from organizations order by id")
+        return [row["id"] for row in await rows.fetchall()]
 
 
 _ADD = "insert into organizations (id, name) values (%s, %s)"

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.principal import Principal
 from storage.database import Database
 from storage.deletion import delete_documents, delete_versions
+from storage.organizations import all_organizations
 
 APPLY_RETENTION = "apply_retention"
 """The job that deletes what is due, in every organization."""
@@ -59,23 +60,19 @@ class Retention:
 
     async def apply(self) -> AsyncIterator[Expired]:
         """Delete what is due; yields what went, organization by organization."""
-        for organization_id in await self._organizations():
+        for organization_id in await all_organizations(self._database):
             async with self._database.transaction(organization_id) as connection:
                 periods = await _periods(connection)
                 threads = await connection.execute(
                     text(_DELETE_THREADS), {"days": periods.threads_days}
                 )
+                await connection.execute(text(_FORGET_TOKENS))
                 owners = (await connection.execute(text(_PRIVATE_OWNERS))).scalars().all()
             documents = versions = 0
             for owner in ("", *owners):  # nobody but an owner sees the private ones
                 gone = await self._expire(organization_id, owner, periods)
                 documents, versions = documents + gone[0], versions + gone[1]
             yield Expired(organization_id, documents, versions, threads.rowcount)
-
-    async def _organizations(self) -> list[UUID]:
-        async with self._database.worker_pool() as pool, pool.connection() as connection:
-            rows = await connection.execute("select id from organizations order by id")
-            return [row["id"] for row in await rows.fetchall()]
 
     async def _expire(self, organization_id: UUID, owner: str, periods: Periods) -> tuple[int, int]:
         principal = Principal(owner, organization_id, frozenset())
@@ -102,6 +99,11 @@ on conflict (organization_id) do update
 """
 # Of no period, no time is earlier than null.
 _DELETE_THREADS = "delete from threads where last_used_at < now() - make_interval(days => :days)"
+# Nobody reads them again piece by piece: the answer is another event.
+_FORGET_TOKENS = """
+delete from run_events using runs
+where run_id = runs.id and event = 'token' and runs.ended_at < now() - interval '1 hour'
+"""
 _PRIVATE_OWNERS = "select distinct private_to from private_ids"
 _DUE = """
 select document_id from document_versions group by document_id

@@ -53,10 +53,11 @@ class Endpoints(Protocol):
     async def get(self, organization_id: UUID, name: str) -> WebhookEndpoint: ...
 
 
-async def send_webhook(
+async def send_webhook(  # noqa: PLR0913  # its ports
     arguments: Input,
     *,
     message_id: str,
+    body: str,
     principal: Principal,
     endpoints: Endpoints,
     client: httpx.AsyncClient,
@@ -71,14 +72,19 @@ async def send_webhook(
         endpoint = await endpoints.get(principal.organization_id, arguments.endpoint)
     except NotFoundError as error:
         raise ToolError(error.detail) from error
-    return await _deliver(endpoint, message_id, _body(arguments), client)
+    return await _deliver(endpoint, message_id, body, client)
 
 
-def _body(arguments: Input) -> str:
+def prepare(arguments: Input, at: datetime) -> str:
+    """The message's body as it is approved and sent.
+
+    Raises:
+        ToolError: it is too large.
+    """
     body = json.dumps(
         {
             "type": arguments.event_type,
-            "timestamp": datetime.now(UTC).isoformat(),
+            "timestamp": at.isoformat(),
             "data": arguments.payload,
         }
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from langchain_core.messages import ToolCall, ToolMessage
@@ -10,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 from core.errors import ToolError
 from tools_registry.evidence import Evidence
 from tools_registry.registry import Registry
-from tools_registry.spec import Approval, Caller, ToolSpec
+from tools_registry.spec import Approval, Caller, Execution, ToolSpec
 
 MAX_ERROR_CHARACTERS = 1000
+DIRECTLY = Execution()
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,22 @@ class Outcome:
         return tool_message(self.call, self.spec.show(self.output, evidence))
 
 
-def needs_approval(registry: Registry, call: ToolCall) -> bool:
-    """Whether a person has to see this call before it runs."""
+def may_need_approval(registry: Registry, call: ToolCall) -> bool:
+    """Whether somebody has to decide on this call, if it is one that can run at all."""
     spec = registry.get(call["name"])
     return spec is not None and spec.approval is Approval.ALWAYS
+
+
+def prepare(registry: Registry, call: ToolCall, caller: Caller, at: datetime) -> str | None:
+    """What the call would carry out, byte for byte; None if nobody has to decide on it.
+
+    Raises:
+        ToolError: it can't run: the model has to mend it first.
+    """
+    if not may_need_approval(registry, call):
+        return None
+    spec, arguments = check(registry, call, caller)
+    return spec.prepare(arguments, at) if spec.prepare else None
 
 
 def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec, BaseModel]:
@@ -53,14 +67,16 @@ def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec,
         raise ToolError(_explain(error)) from error
 
 
-async def run(registry: Registry, call: ToolCall, caller: Caller, call_key: str) -> Outcome:
+async def run(
+    registry: Registry, call: ToolCall, caller: Caller, execution: Execution = DIRECTLY
+) -> Outcome:
     """Run one call. Whatever the model can mend is worded for it; anything else ends the run.
 
     Args:
         registry: the tools.
         call: as the model asked for it.
         caller: on whose behalf.
-        call_key: the same for the same call, so that a receiver sees a repetition as one.
+        execution: what was approved, for tools with a side effect.
     """
     try:
         spec, arguments = check(registry, call, caller)
@@ -68,7 +84,7 @@ async def run(registry: Registry, call: ToolCall, caller: Caller, call_key: str)
         return Outcome(call, None, None, error.detail)
     try:
         async with asyncio.timeout(spec.timeout_seconds):
-            return Outcome(call, spec, await spec.run(arguments, caller, call_key))
+            return Outcome(call, spec, await spec.run(arguments, caller, execution))
     except ToolError as error:
         return Outcome(call, spec, None, error.detail)
     except TimeoutError:

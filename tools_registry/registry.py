@@ -8,7 +8,7 @@ import httpx
 
 from core.principal import Permission, Principal
 from tools import calculate, search_documents, send_webhook
-from tools_registry.spec import Approval, Caller, SideEffect, ToolSpec
+from tools_registry.spec import Approval, Caller, Execution, SideEffect, ToolSpec
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ class Registry(Mapping[str, ToolSpec]):
 def build_registry(ports: Ports) -> Registry:
     """The product's tools, bound to their ports."""
 
-    async def search(arguments: Any, caller: Caller, _call: str) -> search_documents.Output:  # noqa: ANN401  # validated as search_documents.Input
+    async def search(
+        arguments: Any,  # noqa: ANN401  # validated as search_documents.Input
+        caller: Caller,
+        _execution: Execution,
+    ) -> search_documents.Output:
         return await search_documents.search_documents(
             arguments,
             principal=caller.principal,
@@ -53,13 +57,14 @@ def build_registry(ports: Ports) -> Registry:
             document_ids=caller.document_ids,
         )
 
-    async def compute(arguments: Any, _caller: Caller, _call: str) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input
+    async def compute(arguments: Any, _caller: Caller, _execution: Execution) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input
         return await calculate.calculate(arguments)
 
-    async def send(arguments: Any, caller: Caller, call: str) -> send_webhook.Output:  # noqa: ANN401  # validated as send_webhook.Input
+    async def send(arguments: Any, caller: Caller, execution: Execution) -> send_webhook.Output:  # noqa: ANN401  # validated as send_webhook.Input
         return await send_webhook.send_webhook(
             arguments,
-            message_id=call,
+            message_id=execution.key,
+            body=execution.payload,
             principal=caller.principal,
             endpoints=ports.endpoints,
             client=ports.http,
@@ -97,6 +102,7 @@ def build_registry(ports: Ports) -> Registry:
                 side_effect=SideEffect.EXTERNAL,
                 approval=Approval.ALWAYS,
                 timeout_seconds=15.0,
+                prepare=send_webhook.prepare,
             ),
         )
     )

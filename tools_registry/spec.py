@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,8 @@ class Approval(StrEnum):
     NEVER = "never"
     """The model may call it by itself."""
     ALWAYS = "always"
-    """Each call waits for a person's answer to exactly its arguments."""
+    """Each call waits until a person, or the organization's policy, has decided on exactly its
+    payload."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class Caller:
 
 
 @dataclass(frozen=True)
+class Execution:
+    """One carrying out of a call."""
+
+    key: str = ""
+    """The same for the same call, so that a receiver sees a repetition as one."""
+    payload: str = ""
+    """What was approved, byte for byte; empty for tools without a side effect."""
+
+
+@dataclass(frozen=True)
 class ToolSpec:
     """One row of the registry."""
 
@@ -48,18 +60,22 @@ class ToolSpec:
     input: type[BaseModel]
     describe: Callable[..., Any]
     """The tool itself: its docstring is what the model reads."""
-    run: Callable[[Any, Caller, str], Awaitable[BaseModel]]
-    """(arguments, caller, call id) -> output, with the tool's ports bound."""
+    run: Callable[[Any, Caller, Execution], Awaitable[BaseModel]]
+    """(arguments, caller, execution) -> output, with the tool's ports bound."""
     permission: Permission
     side_effect: SideEffect
     approval: Approval
     timeout_seconds: float
+    prepare: Callable[[Any, datetime], str] | None = None
+    """(arguments, now) -> what a call carries out, byte for byte. For tools with a side effect."""
     show: Callable[[Any, Evidence], str] = lambda output, _evidence: output.model_dump_json()
     """What of the output the model reads."""
 
     def __post_init__(self) -> None:
         if self.side_effect is not SideEffect.NONE and self.approval is Approval.NEVER:
             raise ValueError(f"{self.name} has a side effect and asks nobody")
+        if self.side_effect is not SideEffect.NONE and self.prepare is None:
+            raise ValueError(f"{self.name} has a side effect and can't show it beforehand")
 
     @property
     def description(self) -> str:

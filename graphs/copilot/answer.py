@@ -40,6 +40,7 @@ class Answer(BaseModel):
     """Who wrote it, as the model chain names it; `extractive` means that nobody did: it quotes."""
     status: Literal["answered", "awaiting_approval", "stopped"]
     thread_id: UUID
+    run_id: UUID
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
     """All that the model was shown in this turn, cited or not."""
@@ -50,9 +51,9 @@ class Answer(BaseModel):
 
 
 def to_answer(
-    state: CopilotState, thread_id: UUID, approvals: Sequence[ApprovalRequest] = ()
+    state: CopilotState, thread_id: UUID, run_id: UUID, approvals: Sequence[ApprovalRequest] = ()
 ) -> Answer:
-    """Args: state: after a run ended or paused; thread_id: whose; approvals: what it waits for."""
+    """Args: state: after a run ended or paused; whose; approvals: what it waits for."""
     message = last_answer(state["messages"])
     text = message.text
     passages = state.get("passages", [])
@@ -61,6 +62,7 @@ def to_answer(
         model=str(message.response_metadata.get("model", "none")),
         status="awaiting_approval" if approvals else _status(message),
         thread_id=thread_id,
+        run_id=run_id,
         citations=cite(text, passages),
         passages=_shown(state),
         approvals=tuple(approvals),

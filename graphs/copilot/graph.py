@@ -10,6 +10,8 @@ from graphs.copilot.bound_models import BoundModels
 from graphs.copilot.context import Contexts, RunContext
 from graphs.copilot.nodes.call_model import CallModel, Step
 from graphs.copilot.nodes.call_tools import CallTools
+from graphs.copilot.nodes.propose_calls import ProposeCalls
+from graphs.copilot.nodes.propose_calls import Step as ProposedStep
 from graphs.copilot.nodes.request_approval import RequestApproval
 from graphs.copilot.state import CopilotState
 from graphs.models.chain import ModelChain
@@ -44,7 +46,10 @@ def build_graph(
         # It names its successor itself: a conditional edge would cost 4 % of a turn's CPU time.
         destinations=get_args(Step),
     )
-    graph.add_node("request_approval", RequestApproval(registry))
+    graph.add_node(
+        "propose_calls", ProposeCalls(registry, contexts), destinations=get_args(ProposedStep)
+    )
+    graph.add_node("request_approval", RequestApproval())
     graph.add_node("call_tools", CallTools(registry, contexts))
     graph.add_edge(START, "call_model")
     graph.add_edge("request_approval", "call_tools")

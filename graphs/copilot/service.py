@@ -1,56 +1,63 @@
-"""The copilot as faces use it: ask, listen, approve. One conversation is a thread."""
+"""The copilot as faces use it: ask, listen, decide. A question is a run of a thread."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from typing import Any, Literal, cast
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, cast
 from uuid import UUID
-
-from langchain_core.messages import (
-    AIMessage,
-    AnyMessage,
-    HumanMessage,
-    RemoveMessage,
-    messages_to_dict,
-)
-from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command, Interrupt, StateSnapshot
 
 from core.errors import ConflictError
 from core.principal import Permission, Principal
-from graphs.checkpointer import ORGANIZATION_KEY
-from graphs.copilot.answer import Answer, to_answer
-from graphs.copilot.approvals import ApprovalRequest
-from graphs.copilot.context import Limits, RunContext
-from graphs.copilot.graph import CopilotGraph
+from graphs.copilot.answer import Answer
+from graphs.copilot.carrier import Carrier
+from graphs.copilot.events import raised
 from graphs.copilot.question import Question
-from graphs.copilot.state import CopilotState, current_turn
 from graphs.copilot.streaming import RunEvent
+from graphs.copilot.turns import Turns
 from knowledge.redaction.masking import masked
+from storage.approvals import ApprovalRepository, Decision
 from storage.documents import DocumentRepository
-from storage.threads import ThreadRepository
-from tools_registry.spec import Caller
+from storage.notifications import Notifications
+from storage.runs import Run, RunRepository, RunStatus, StoredEvent, TakenOverError
 
-Input = CopilotState | Command[Any] | None
+UNDER_WAY = frozenset({RunStatus.QUEUED, RunStatus.RUNNING})
 
 
 class Copilot:
-    """Runs the graph for a principal.
+    """Accepts questions and decisions for a principal; what was accepted comes to an end."""
 
-    A plain turn is checkpointed once, at its end ("exit"): a killed one left no trace, a failed one
-    is taken back, and it is asked again. Once a side effect was approved every step is ("sync"), so
-    that none runs unrecorded.
-    """
-
-    def __init__(
+    def __init__(  # noqa: PLR0913  # its ports
         self,
-        graph: CopilotGraph,
-        threads: ThreadRepository,
+        turns: Turns,
+        carrier: Carrier,
+        runs: RunRepository,
+        *,
+        approvals: ApprovalRepository,
         documents: DocumentRepository,
-        limits: Limits,
+        notifications: Notifications,
+        queues: bool = True,
+        runs_at_once: int | None = None,
     ) -> None:
-        self.graph = graph
-        self._threads = threads
+        """Make the service.
+
+        Args:
+            turns: the graph.
+            carrier: carries out what is accepted here.
+            runs: what was accepted, anywhere.
+            approvals: what waits for somebody.
+            documents: what can be asked about.
+            notifications: wakes who listens to a run.
+            queues: whether a thread's second run waits for the first, or is refused.
+            runs_at_once: how many unfinished runs an organization may have in the background.
+        """
+        self.turns = turns
+        self.carrier = carrier
+        self.runs = runs
+        self._approvals = approvals
         self._documents = documents
-        self._limits = limits
+        self._notifications = notifications
+        self._queues = queues
+        self._runs_at_once = runs_at_once
 
     async def ask(self, principal: Principal, question: Question) -> Answer:
         """Answer a question, or pause for an approval.
@@ -61,97 +68,153 @@ class Copilot:
             ConflictError: a document isn't indexed yet, or the thread waits for an approval.
             UnavailableError: no model could answer.
         """
-        thread_id, turn = await self._begin(principal, question)
-        context = self._context(principal, question, stream=False)
-        config = self._config(principal, thread_id)
-        return await self._run(turn, config, context, thread_id, "exit")
+        run = await self._open(principal, question)
+        if run.status is RunStatus.QUEUED:
+            return await self._answer_of(run)
+        begun = self.carrier.begin(run, is_new_thread=question.thread_id is None, stream=False)
+        return await self._ended(run, begun)
+
+    async def start(self, principal: Principal, question: Question) -> Run:
+        """Accept a question to be answered in the background.
+
+        Raises:
+            TooManyRequestsError: the organization has too many runs under way.
+            PermissionDeniedError, NotFoundError, ConflictError: as `ask`.
+        """
+        run = await self._open(principal, question, at_once=self._runs_at_once)
+        if run.status is RunStatus.RUNNING:
+            self.carrier.begin(run, is_new_thread=question.thread_id is None)
+        return run
 
     async def stream(
         self, principal: Principal, question: Question
     ) -> AsyncIterator[RunEvent | Answer]:
-        """The same, telling tokens, tool steps and restarts as they happen; the answer is last."""
-        thread_id, turn = await self._begin(principal, question)
-        context = self._context(principal, question, stream=True)
-        config = self._config(principal, thread_id)
-        state: dict[str, Any] = {}
-        async for mode, item in self.graph.astream(
-            turn,
-            config,
-            context=context,
-            stream_mode=["custom", "values"],
-            durability="exit",
-        ):
-            if mode == "custom":
-                yield cast("RunEvent", item)
-            else:
-                state = {**state, **cast("dict[str, Any]", item)}
-        yield _answer(state, state.get("__interrupt__", ()), thread_id)
+        """The same as `ask`, telling tokens, tool steps and restarts; the answer is last."""
+        run = await self.start(principal, question)
+        async for told in self.follow(principal, run.id):
+            item = _read(told)
+            if item is not None:
+                yield item
+
+    async def follow(
+        self, principal: Principal, run_id: UUID, after: int = 0
+    ) -> AsyncIterator[StoredEvent]:
+        """What a run told after a number, and what it tells until it ends or pauses.
+
+        Whichever process carries it out, each event comes once.
+
+        Raises:
+            NotFoundError: no such run of the principal's.
+        """
+        with self._notifications.watch(run_id) as bell:
+            while True:
+                status, events = await self.runs.events(principal, run_id, after)
+                for event in events:
+                    yield event
+                    after = event.number
+                has_paused = status is RunStatus.AWAITING_APPROVAL
+                if status not in UNDER_WAY and (events or not has_paused):
+                    return
+                await bell.wait()
+
+    async def begun(self, principal: Principal, run: Run) -> None:
+        """Wait until a run has told something.
+
+        Raises: what it told, if that is an error.
+        """
+        async for told in self.follow(principal, run.id):
+            if told.event == "error":
+                raise raised(json.loads(told.data))
+            return
+
+    async def cancel(self, principal: Principal, run_id: UUID) -> None:
+        """Raises: NotFoundError; ConflictError: it has ended, or waits for an approval."""
+        following = await self.runs.cancel(principal, run_id)
+        self._notifications.ring(run_id)
+        if following is not None:
+            self.carrier.begin(following)
+
+    async def decide(self, principal: Principal, decisions: Mapping[UUID, Decision]) -> Run | None:
+        """Approve or reject calls of one run; once nothing of it waits, it goes on.
+
+        Returns: the run, if it goes on.
+
+        Raises:
+            PermissionDeniedError, NotFoundError: not theirs to decide, or no such approval.
+            ConflictError: it was decided before, or has expired.
+        """
+        run = await self._approvals.decide(principal, decisions)
+        if run is not None:
+            self.carrier.begin(run)
+        return run
 
     async def resume(
         self, principal: Principal, thread_id: UUID, approvals: Mapping[str, bool]
     ) -> Answer:
-        """Go on after a person answered, or after a crash in the middle of an approved turn.
+        """Decide on all that one's own thread waits for, or go on after an approved turn broke off.
 
         Args:
             principal: who answers; needs `approve:action`.
             thread_id: the paused thread.
-            approvals: true or false by call id; a call left out is refused.
+            approvals: true or false by call id; a call left out is rejected.
 
         Raises:
             PermissionDeniedError, NotFoundError: not theirs to approve, or no such thread.
             ConflictError: nothing waits, or an answer names a call that doesn't.
         """
         principal.require(Permission.APPROVE_ACTION)
-        await self._threads.use(principal, thread_id)
-        config = self._config(principal, thread_id)
-        snapshot = await self.graph.aget_state(config)
-        if not snapshot.next:
+        runs = {run.id: run for run in await self.runs.of_thread(principal, thread_id)}
+        for run in runs.values():
+            if run.status is RunStatus.AWAITING_APPROVAL:
+                return await self._decide_all(principal, run, approvals)
+        broken = await self.turns.broken_off(principal.organization_id, thread_id)
+        if broken not in runs or runs[broken].status in UNDER_WAY:
             raise ConflictError("Nothing in this thread waits for an approval.")
-        pending = _pending(snapshot)
-        unknown = set(approvals) - {request.call_id for request in pending}
-        if pending and unknown:
-            raise ConflictError(f"No such call waits: {', '.join(sorted(unknown))}.")
-        # By interrupt: LangGraph takes a bare empty mapping for "resume nothing".
-        answers = {each.id: dict(approvals) for each in snapshot.interrupts}
-        resumed: Input = Command(resume=answers) if pending else None
-        context = RunContext(Caller(principal), self._limits)
-        return await self._run(resumed, config, context, thread_id, "sync")
+        run = await self.runs.reopen(runs[broken])
+        return await self._ended(run, self.carrier.begin(run, stream=False))
 
-    async def messages(self, principal: Principal, thread_id: UUID) -> list[dict[str, Any]]:
-        """What was said in a thread, in LangChain's form of messages.
+    async def take_over(self, organization_id: UUID, run_id: UUID) -> None:
+        """Carry out a run that nobody holds, or holds any more."""
+        run = await self.runs.take(organization_id, run_id)
+        if run is not None:
+            await self.carrier.carry_out(run)
 
-        Raises:
-            NotFoundError: no such thread of the principal's.
-        """
-        await self._threads.require(principal, thread_id)
-        snapshot = await self.graph.aget_state(self._config(principal, thread_id))
-        return messages_to_dict(snapshot.values.get("messages", []))
-
-    async def _run(
-        self,
-        given: Input,
-        config: RunnableConfig,
-        context: RunContext,
-        thread_id: UUID,
-        durability: Literal["exit", "sync"],
-    ) -> Answer:
-        # "v2" brings the interrupts beside the state, where "v1" watches every node for them.
-        output = await self.graph.ainvoke(
-            given, config, context=context, durability=durability, version="v2"
-        )
-        return _answer(output.value, output.interrupts, thread_id)
-
-    async def _begin(self, principal: Principal, question: Question) -> tuple[UUID, CopilotState]:
-        """The thread, and what goes into the graph: the question, a broken turn taken back."""
+    async def _open(
+        self, principal: Principal, question: Question, *, at_once: int | None = None
+    ) -> Run:
         principal.require(Permission.QUERY_DOCUMENT)
         await self._check_documents(principal, question)
-        asked = HumanMessage(masked(question.question))  # no model and no checkpoint sees the rest
-        if question.thread_id is None:
-            return await self._threads.create(principal), {"messages": [asked]}
-        await self._threads.use(principal, question.thread_id)
-        snapshot = await self.graph.aget_state(self._config(principal, question.thread_id))
-        _refuse_unfinished(snapshot)
-        return question.thread_id, {"messages": [*_broken_turn(snapshot), asked], "approvals": {}}
+        asked = question.model_dump(mode="json", exclude={"thread_id"})
+        asked["question"] = masked(question.question)  # no model and no checkpoint sees the rest
+        return await self.runs.open(
+            principal, asked, question.thread_id, may_wait=self._queues, at_once=at_once
+        )
+
+    async def _decide_all(
+        self, principal: Principal, run: Run, approvals: Mapping[str, bool]
+    ) -> Answer:
+        waiting = await self._approvals.pending(run)
+        unknown = set(approvals) - {each.call_id for each in waiting}
+        if unknown:
+            raise ConflictError(f"No such call waits: {', '.join(sorted(unknown))}.")
+        decisions = {each.id: Decision(approvals.get(each.call_id) is True) for each in waiting}
+        reopened = await self._approvals.decide(principal, decisions)
+        if reopened is None:
+            raise ConflictError("Nothing in this thread waits for an approval.")
+        return await self._ended(reopened, self.carrier.begin(reopened, stream=False))
+
+    async def _ended(self, run: Run, begun: "asyncio.Task[Answer]") -> Answer:
+        try:
+            return await asyncio.shield(begun)  # who asked may go away, and the run goes on
+        except TakenOverError:
+            return await self._answer_of(run)
+
+    async def _answer_of(self, run: Run) -> Answer:
+        async for told in self.follow(run.principal, run.id):
+            item = _read(told)
+            if isinstance(item, Answer):
+                return item
+        raise ConflictError("The run was cancelled: ask again.")
 
     async def _check_documents(self, principal: Principal, question: Question) -> None:
         if question.document_ids is None:
@@ -164,54 +227,14 @@ class Copilot:
                 "GET /documents tells when it is, or why it failed."
             )
 
-    def _context(self, principal: Principal, question: Question, *, stream: bool) -> RunContext:
-        return RunContext(Caller(principal, question.document_ids), self._limits, stream)
 
-    def _config(self, principal: Principal, thread_id: UUID) -> RunnableConfig:
-        return {
-            "configurable": {
-                "thread_id": str(thread_id),
-                ORGANIZATION_KEY: str(principal.organization_id),
-            },
-            # Two nodes a step, one more for an approval; the limits end a run well before this.
-            "recursion_limit": 3 * self._limits.steps + 3,
-        }
-
-
-def _refuse_unfinished(snapshot: StateSnapshot) -> None:
-    """Raises: ConflictError: a side effect waits, or it was answered and the turn broke off."""
-    if snapshot.interrupts:
-        raise ConflictError(
-            "This thread waits for an approval: answer it, or ask in a new thread.",
-            approvals=[request.model_dump() for request in _pending(snapshot)],
-        )
-    if snapshot.next and snapshot.values.get("approvals"):
-        raise ConflictError(
-            "A turn with an approval broke off in this thread: resume it without new approvals, "
-            "or ask in a new thread."
-        )
-
-
-def _broken_turn(snapshot: StateSnapshot) -> list[AnyMessage]:
-    """Takes back what a failed turn left behind: a tool call without its result ends any model."""
-    messages: list[AnyMessage] = snapshot.values.get("messages", [])
-    if not snapshot.next or not messages or _is_answer(messages[-1]):
-        return []
-    begin = len(messages) - len(current_turn(messages)) - 1
-    return [cast("AnyMessage", RemoveMessage(id=each.id or "")) for each in messages[begin:]]
-
-
-def _is_answer(message: AnyMessage) -> bool:
-    return isinstance(message, AIMessage) and not message.tool_calls
-
-
-def _answer(state: Mapping[str, Any], interrupts: Iterable[Interrupt], thread_id: UUID) -> Answer:
-    return to_answer(cast("CopilotState", state), thread_id, _requests(interrupts))
-
-
-def _pending(snapshot: StateSnapshot) -> list[ApprovalRequest]:
-    return _requests(snapshot.interrupts)
-
-
-def _requests(interrupts: Iterable[Interrupt]) -> list[ApprovalRequest]:
-    return [ApprovalRequest(**call) for each in interrupts for call in each.value]
+def _read(told: StoredEvent) -> RunEvent | Answer | None:
+    """Raises: the error that the event tells of."""
+    if told.event == "end":
+        return Answer.model_validate_json(told.data)
+    data: Any = json.loads(told.data)
+    if told.event == "error":
+        raise raised(data)
+    if told.event in ("citations", "cancelled"):  # in the answer too; and nothing more comes
+        return None
+    return cast("RunEvent", {"type": told.event, **data})

@@ -1,7 +1,7 @@
 """What a thread remembers."""
 
 import operator
-from typing import Annotated
+from typing import Annotated, Any
 
 from langchain_core.messages import AIMessage, AnyMessage
 from langgraph.graph.message import add_messages
@@ -16,8 +16,10 @@ class CopilotState(TypedDict, total=False):
     messages: Annotated[list[AnyMessage], add_messages]
     passages: Annotated[list[Passage], operator.add]
     """In the order of their citation numbers."""
-    approvals: dict[str, bool]
-    """A person's answers, by the id of the tool call they were shown."""
+    proposals: list[dict[str, Any]]
+    """What calls of the model's newest message would carry out (ApprovalRequest), undecided."""
+    approvals: dict[str, Any]
+    """What was said of them, by the call's id: true, false, Edited or Refused."""
 
 
 def current_turn(messages: list[AnyMessage]) -> list[AnyMessage]:

@@ -7,9 +7,9 @@ from sse_starlette import EventSourceResponse
 
 from graphs.copilot.question import Question
 from server.asking.schemas import AskOut, Resume
-from server.asking.service import server_sent_events
 from server.dependencies import RuntimeDep
 from server.limits.dependencies import Asker, Resumer
+from server.runs.events import run_events
 
 router = APIRouter(tags=["asking"])
 
@@ -26,14 +26,15 @@ async def ask_streaming(
 ) -> EventSourceResponse:
     """The same as server-sent events.
 
+    `run` {run_id, thread_id}: a connection that is lost is taken up at `/runs/{run_id}/events`;
     `token` {text}; `tool_started` and `tool_finished`; `restart` {failed, next, reason}: forget the
     tokens since the last tool step, another model begins; `citations`; `end` with the whole answer;
     or `error` with a problem document.
     """
-    events = runtime.copilot.stream(principal, question)
+    run = await runtime.copilot.start(principal, question)
     # The first event is awaited here, so that a refusal is a status code and not a 200.
-    first = await anext(events)
-    return EventSourceResponse(server_sent_events(first, events), ping=15)
+    await runtime.copilot.begun(principal, run)
+    return EventSourceResponse(run_events(runtime.copilot, principal, run), ping=15)
 
 
 @router.post("/threads/{thread_id}/resume")

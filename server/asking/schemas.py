@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from graphs.copilot.answer import Answer
+from graphs.copilot.question import Question
 from knowledge.passages import Passage
 
 
@@ -32,3 +33,9 @@ class Resume(BaseModel):
     approvals: dict[str, bool] = Field(
         max_length=100, description="By call id; a call left out is refused."
     )
+
+
+class QuestionInThread(Question):
+    """A question whose conversation the path names."""
+
+    thread_id: None = Field(None, exclude=True)

@@ -105,3 +105,5 @@ PersonalDataReader = Annotated[Principal, Depends(Holding(Permission.READ_PERSON
 Auditor = Annotated[Principal, Depends(Holding(Permission.READ_AUDIT))]
 KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]
 WebhookManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_WEBHOOKS))]
+Approver = Annotated[Principal, Depends(Holding(Permission.APPROVE_ACTION))]
+ApprovalManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_APPROVALS))]

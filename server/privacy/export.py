@@ -37,7 +37,7 @@ async def gather(runtime: Runtime, organization_id: UUID, user_id: UUID) -> Expo
         "audit.json": [asdict(each) for each in entries],
     }
     for thread in await data.threads(whose):
-        messages = await runtime.copilot.messages(whose, thread["id"])
+        messages = await runtime.threads.messages(whose, thread["id"])
         parts[f"threads/{thread['id']}.json"] = thread | {"messages": messages}
     return Export(parts, brought)
 

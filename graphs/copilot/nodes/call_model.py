@@ -11,7 +11,7 @@ from graphs.copilot.context import Contexts, Limits, RunContext
 from graphs.copilot.prompt import system_prompt
 from graphs.copilot.state import CopilotState, Usage, usage
 from graphs.copilot.streaming import StreamListener
-from tools_registry.binding import needs_approval
+from tools_registry.binding import may_need_approval
 from tools_registry.registry import Registry
 
 WRAP_UP = SystemMessage(
@@ -19,15 +19,15 @@ WRAP_UP = SystemMessage(
 )
 
 
-Step = Literal["request_approval", "call_tools", "__end__"]
+Step = Literal["propose_calls", "call_tools", "__end__"]
 
 
 class CallModel:
     """Reads messages, writes the model's next message and says where to go with it.
 
-    A person comes first if any call has to be approved; without a call the turn is over. When steps
-    or tool calls are used up, the model gets no tools and is told to wrap up; when the tokens are,
-    it isn't asked any more.
+    A decision comes first if any call has a side effect; without a call the turn is over. When
+    steps or tool calls are used up, the model gets no tools and is told to wrap up; when the tokens
+    are, it isn't asked any more.
     """
 
     def __init__(self, models: BoundModels, registry: Registry, contexts: Contexts) -> None:
@@ -42,8 +42,8 @@ class CallModel:
     def _next_step(self, answer: AIMessage) -> Step:
         if not answer.tool_calls:
             return "__end__"
-        if any(needs_approval(self._registry, call) for call in answer.tool_calls):
-            return "request_approval"
+        if any(may_need_approval(self._registry, call) for call in answer.tool_calls):
+            return "propose_calls"
         return "call_tools"
 
     async def _answer(self, messages: list[AnyMessage], runtime: Runtime[RunContext]) -> AIMessage:

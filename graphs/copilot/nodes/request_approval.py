@@ -1,29 +1,24 @@
-"""Stop before a side effect until a person has answered."""
+"""Stop before a side effect until somebody has decided."""
 
 from langgraph.types import interrupt
 
-from graphs.copilot.approvals import ApprovalRequest
-from graphs.copilot.state import CopilotState, last_answer
-from tools_registry.binding import needs_approval
-from tools_registry.registry import Registry
+from graphs.copilot.approvals import read_said
+from graphs.copilot.state import CopilotState
 
 
 class RequestApproval:
-    """Reads messages, writes approvals.
+    """Reads proposals, writes approvals.
 
-    The run pauses with exactly the calls that are stored in the thread; what a person approves is
-    what runs. A call without an answer counts as refused.
+    The run pauses with exactly the proposals that are stored in the thread; what is approved is
+    what runs. A call of which nothing was said counts as refused.
     """
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
-
     def __call__(self, state: CopilotState) -> CopilotState:
-        pending = [
-            ApprovalRequest.of(call)
-            for call in last_answer(state["messages"]).tool_calls
-            if needs_approval(self._registry, call)
-        ]
-        answers = interrupt([request.model_dump() for request in pending])
-        given = answers if isinstance(answers, dict) else {}
-        return {"approvals": {each.call_id: given.get(each.call_id) is True for each in pending}}
+        proposals = state["proposals"]
+        answers = interrupt(proposals)
+        said = {each["call_id"]: read_said(answers, each["call_id"]) for each in proposals}
+        plain = {
+            call_id: each if isinstance(each, bool) else each.model_dump()
+            for call_id, each in said.items()
+        }
+        return {"approvals": plain}

@@ -20,8 +20,8 @@ create table runs (
     subject text not null,
     status text not null check (status in
         ('queued', 'running', 'awaiting_approval', 'answered', 'failed', 'cancelled')),
-    -- What was asked, masked, or which approvals were answered; never both.
-    question jsonb,
+    -- Masked.
+    question jsonb not null default '{}',
     permissions text[] not null,
     -- Raised by whoever takes the run over: what an older one still writes is refused.
     attempt integer not null default 0,
@@ -62,6 +62,8 @@ create table approvals (
     id uuid primary key default uuidv7(),
     thread_id uuid not null,
     run_id uuid not null,
+    -- The model's message and its call: ids of calls alone may come again.
+    step text not null,
     call_id text not null,
     tool text not null,
     arguments jsonb not null,
@@ -70,18 +72,17 @@ create table approvals (
     tainted boolean not null,
     rule text not null check (rule in ('automatic', 'caller', 'someone_else')),
     requested_by text not null,
-    status text not null default 'pending' check (status in
-        ('pending', 'approved', 'rejected', 'expired', 'cancelled')),
+    status text not null check (status in ('pending', 'approved', 'rejected', 'expired')),
     decided_by text,
     decided_at timestamptz,
     reason text not null default '',
     created_at timestamptz not null default now(),
     expires_at timestamptz not null,
-    unique (run_id, call_id),
     foreign key (organization_id, run_id) references runs (organization_id, id) on delete cascade,
     foreign key (organization_id, thread_id)
         references threads (organization_id, id) on delete cascade
 );
+create index approvals_of_run on approvals (run_id);
 create index approvals_pending on approvals (organization_id, expires_at)
     where status = 'pending';
 

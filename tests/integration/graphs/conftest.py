@@ -8,10 +8,11 @@ from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
 from graphs.copilot.service import Copilot
+from graphs.copilot.turns import Turns
 from graphs.models.chain import ModelChain
+from graphs.runtime import build_copilot
 from storage.database import Database
-from storage.documents import DocumentRepository
-from storage.threads import ThreadRepository
+from storage.notifications import Notifications
 from storage.webhook_endpoints import WebhookEndpoint, WebhookEndpointRepository
 from tools_registry.registry import Ports, build_registry
 
@@ -30,8 +31,7 @@ class Bench:
         ports = Ports(self, WebhookEndpointRepository(self.database), http)
         saver = OrganizationCheckpointer(self.database)
         graph = build_graph(chain, build_registry(ports), checkpointer=saver)
-        threads, documents = ThreadRepository(self.database), DocumentRepository(self.database)
-        return Copilot(graph, threads, documents, Limits())
+        return build_copilot(self.database, Turns(graph, Limits()), Notifications(self.database))
 
     async def search(self, principal, query, *, limit, document_ids):
         if self.broken:

@@ -124,6 +124,6 @@ async def test_no_model_is_asked_with_it(runtime, principal, take_in, letters):
     await take_in(principal, letters)
     asked = Question(question="What is the account of jane.doe@example.com?")
     answer = await runtime.copilot.ask(principal, asked)
-    said = await runtime.copilot.messages(principal, answer.thread_id)
+    said = await runtime.threads.messages(principal, answer.thread_id)
     assert "jane.doe" not in str(said)
     assert "[email" in said[0]["data"]["content"]

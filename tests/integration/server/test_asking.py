@@ -30,6 +30,7 @@ def test_a_stream_tells_the_steps_then_tokens_then_citations_then_the_end(servic
     events = service.stream(QUESTION)
     names = [name for name, _ in events]
     assert list(dict.fromkeys(names)) == [
+        "run",
         "tool_started",
         "tool_finished",
         "token",

@@ -132,7 +132,7 @@ async def test_after_an_erasure_there_is_no_trace(settings, principal, somebody,
         answer = await client.delete(f"/users/{user_id(jo)}/data")
         assert answer.status_code == 200, answer.text
         assert traces(urls) == []
-        said = await runtime.copilot.messages(colleague, theirs.thread_id)
+        said = await runtime.threads.messages(colleague, theirs.thread_id)
         assert [each["data"]["content"] for each in said] == ["What was net income?", ANSWER]
         goes_on = Question(question="And assets?", thread_id=theirs.thread_id)
         assert (await runtime.copilot.ask(colleague, goes_on)).thread_id == theirs.thread_id
@@ -169,7 +169,7 @@ async def test_a_quoting_thread_that_waits_for_an_approval_goes(
     sql_as(colleague, waits, thread)
     await runtime.erasure.everything_of(principal.organization_id, user_id(jo))
     with pytest.raises(NotFoundError):
-        await runtime.copilot.messages(colleague, thread)
+        await runtime.threads.messages(colleague, thread)
 
 
 async def test_the_log_s_chain_survives_an_erasure(settings, principal, somebody, pdf, database):
@@ -270,7 +270,7 @@ async def test_retention_deletes_what_is_due_and_says_so(runtime, principal, som
     await expire(runtime.database)
     assert [each.id for each in await runtime.documents.versions(jo)] == [kept.id]
     with pytest.raises(NotFoundError):
-        await runtime.copilot.messages(jo, thread_id)
+        await runtime.threads.messages(jo, thread_id)
     newest = (await AuditLog(runtime.database).page(principal.organization_id, None, 1))[0]
     assert newest.target == "2 documents, 2 versions, 1 threads"
 

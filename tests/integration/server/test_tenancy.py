@@ -38,9 +38,10 @@ from server.app import create_app
 from server.identity.api_keys import ApiKeys, Grant
 from server.identity.dependencies import authenticate
 from storage.api_keys import ApiKeyRepository
+from storage.approvals import Policy, Rule
 from storage.retention import Periods
 from storage.webhook_endpoints import WebhookEndpoint
-from tools_registry.spec import Caller
+from tools_registry.spec import Caller, Execution
 
 MARKER, SSN, HOOK = "ZEBRAQUARTZ", "536-90-4399", "zebra-hook"
 DAY = timedelta(days=1)
@@ -123,6 +124,8 @@ class World:
     principal: Principal
     documents: list[UUID] = field(default_factory=list)
     thread: UUID | None = None
+    run: UUID | None = None
+    approval: UUID | None = None
     key: UUID | None = None
     version: UUID | None = None
     sha256: str = ""
@@ -159,6 +162,13 @@ async def settle(runtime, principal, urls, folder) -> World:
         world.version, world.sha256 = version.id, version.sha256
     asked = Question(question=f"What did {MARKER} earn?")
     world.thread = (await runtime.copilot.ask(world.principal, asked)).thread_id
+    policy = Policy("send_webhook", Rule.SOMEONE_ELSE)
+    await runtime.approvals.settle(principal.organization_id, policy)
+    send = Question(question=f'What did {MARKER} earn, and send it to the webhook "{HOOK}"?')
+    waiting = await runtime.copilot.ask(world.principal, send)
+    world.run = waiting.run_id
+    (approval,) = await runtime.approvals.visible(world.principal, None)
+    world.approval = approval.id
     keys = ApiKeys(ApiKeyRepository(runtime.database))
     world.key = (await keys.make(world.principal, Grant(MARKER, everything, DAY)))[0].id
     endpoint = WebhookEndpoint(HOOK, f"https://{MARKER}.example/hook", "whsec_" + "A" * 44)
@@ -210,6 +220,14 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
     known = {
         ("POST", "/ask"): asks,
         ("POST", "/ask/stream"): asks,
+        ("POST", "/threads"): [{"json": {"document_ids": [str(ids["document_id"])]}}],
+        ("PATCH", "/threads/{thread_id}"): [{"json": {"name": "b"}}],
+        ("POST", "/threads/{thread_id}/fork"): [{"json": {"checkpoint_id": "1"}}],
+        ("POST", "/threads/{thread_id}/runs"): [{"json": about}],
+        ("POST", "/runs/{run_id}/cancel"): [{}],
+        ("PUT", "/runs/{run_id}/feedback"): [{"json": {"score": 1}}],
+        ("POST", "/approvals/{approval_id}"): [{"json": {"decision": "approve"}}],
+        ("PUT", "/approval-policies/{tool}"): [{"json": {"rule": "someone_else"}}],
         ("POST", "/threads/{thread_id}/resume"): [{"json": {"approvals": {}}}],
         ("POST", "/upload-pdf"): [{"files": pdf}],
         ("PUT", "/documents/{document_id}/sharing"): [{"json": {"private": False}}],
@@ -223,10 +241,14 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
     }
     reading = {
         "/documents", "/documents/{document_id}", "/documents/{document_id}/personal-data",
+        "/threads", "/threads/{thread_id}", "/threads/{thread_id}/messages",
+        "/threads/{thread_id}/checkpoints", "/threads/{thread_id}/runs", "/runs/{run_id}",
+        "/runs/{run_id}/events", "/approvals", "/approvals/{approval_id}", "/approval-policies",
         "/webhooks", "/keys", "/audit", "/users", "/users/{user_id}/export", "/retention",
     }  # fmt: skip
     deleting = {
-        "/documents/{document_id}", "/webhooks/{name}", "/keys/{key_id}", "/users/{user_id}/data",
+        "/threads/{thread_id}", "/documents/{document_id}", "/webhooks/{name}", "/keys/{key_id}",
+        "/users/{user_id}/data",
     }  # fmt: skip
     if (method, path) in known:
         return iter(known[method, path])
@@ -296,12 +318,17 @@ on conflict do nothing
 def ids_of(world, document) -> dict[str, Any]:
     return {
         "document_id": document, "thread_id": world.thread, "key_id": world.key,
-        "user_id": world.user, "name": HOOK,
+        "user_id": world.user, "name": HOOK, "run_id": world.run,
+        "approval_id": world.approval,
     }  # fmt: skip
 
 
+KNOWN = {"tool": "send_webhook"}
+"""In paths, the same for everybody."""
+
+
 def fill(path, ids) -> str:
-    return re.sub(r"{(\w+)}", lambda found: str(ids.get(found[1], "x")), path)
+    return re.sub(r"{(\w+)}", lambda found: str(ids.get(found[1], KNOWN.get(found[1], "x"))), path)
 
 
 def neutral(answer, ids) -> tuple[int, str]:
@@ -368,7 +395,7 @@ async def every_tool(runtime, world, *, sabotaged) -> None:
         for documents in (None, tuple(world.documents)):
             SABOTAGED.set(sabotaged)
             try:
-                output = str(await spec.run(given, Caller(b, documents), "call"))
+                output = str(await spec.run(given, Caller(b, documents), Execution("call", "{}")))
             except CopilotError as error:
                 output = error.detail
             finally:

@@ -129,7 +129,9 @@ def rows_of_everything():
             | {
                 "thread_id": thread,
                 "run_id": run,
+                "step": "s",
                 "call_id": "c",
+                "status": "pending",
                 "tool": "send_webhook",
                 "arguments": "{}",
                 "payload": "{}",

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
@@ -12,7 +13,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from core.errors import NotFoundError, ToolError
 from core.principal import Principal
 from storage.webhook_endpoints import WebhookEndpoint
-from tools.send_webhook import Input, send_webhook
+from tools.send_webhook import Input, prepare, send_webhook
 
 KEY = b"0123456789abcdef01234567"  # pragma: allowlist secret
 SECRET = "whsec_" + base64.b64encode(KEY).decode()  # pragma: allowlist secret
@@ -52,6 +53,7 @@ class Receiver:
             return await send_webhook(
                 arguments,
                 message_id=message_id,
+                body=prepare(arguments, datetime.now(UTC)),
                 principal=PRINCIPAL,
                 endpoints=endpoints or Registered(),
                 client=client,

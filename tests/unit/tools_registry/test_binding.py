@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from core.errors import ToolError, UnavailableError
 from core.principal import Permission, Principal
-from tools_registry.binding import MAX_ERROR_CHARACTERS, needs_approval, run
+from tools_registry.binding import MAX_ERROR_CHARACTERS, may_need_approval, run
 from tools_registry.evidence import Evidence
 from tools_registry.registry import Registry
-from tools_registry.spec import Caller
+from tools_registry.spec import Caller, Execution
 
 
 class Done(BaseModel):
@@ -36,9 +36,7 @@ def with_tool(registry):
 
 
 async def said(registry, caller, asked=None):
-    message = (await run(registry, asked or call(expression="1+1"), caller, "k")).message(
-        Evidence()
-    )
+    message = (await run(registry, asked or call(expression="1+1"), caller)).message(Evidence())
     assert message.tool_call_id == "c1"
     return message.status, message.content
 
@@ -56,9 +54,10 @@ async def test_the_tool_gets_validated_arguments_the_caller_and_the_key(with_too
         got.extend(given)
         return Done(value="x")
 
-    await run(with_tool(record), call(expression="1+1"), caller, "key-1")
-    arguments, who, key = got
-    assert (arguments.expression, who, key) == ("1+1", caller, "key-1")
+    execution = Execution("key-1", "payload")
+    await run(with_tool(record), call(expression="1+1"), caller, execution)
+    arguments, *rest = got
+    assert (arguments.expression, rest) == ("1+1", [caller, execution])
 
 
 async def test_an_unknown_tool_is_answered_with_those_that_exist(registry, caller):
@@ -111,9 +110,9 @@ async def test_a_bug_or_an_outage_ends_the_run(with_tool, caller, error):
         raise error
 
     with pytest.raises(type(error)):
-        await run(with_tool(break_down), call(expression="1"), caller, "k")
+        await run(with_tool(break_down), call(expression="1"), caller)
 
 
 def test_only_side_effects_need_approval(registry):
-    names = [name for name in (*registry, "unknown") if needs_approval(registry, call(name))]
+    names = [name for name in (*registry, "unknown") if may_need_approval(registry, call(name))]
     assert names == ["send_webhook"]

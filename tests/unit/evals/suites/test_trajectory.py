@@ -22,6 +22,7 @@ def run(*steps: ToolStep, spent: tuple[int, int] = (3, 2), status: str = "answer
         model="extractive",
         status=status,
         thread_id=UUID(int=1),
+        run_id=UUID(int=2),
         citations=(),
         passages=(),
         usage=Usage(steps=spent[0], tool_calls=spent[1], tokens=10),

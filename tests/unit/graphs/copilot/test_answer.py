@@ -38,7 +38,7 @@ def test_only_what_this_turn_was_shown_is_listed(passage):
         "passages": passages,
     }
     thread_id = uuid4()
-    done = to_answer(state, thread_id)
+    done = to_answer(state, thread_id, uuid4())
     assert done.passages == (passages[1],)
     assert [c.number for c in done.citations] == [2]
     assert (done.status, done.model, done.thread_id) == ("answered", "m", thread_id)
@@ -55,13 +55,15 @@ def test_a_document_s_text_can_not_forge_a_shown_number(passage):
         ],
         "passages": passages,
     }
-    assert to_answer(state, uuid4()).passages == (passages[0],)
+    assert to_answer(state, uuid4(), uuid4()).passages == (passages[0],)
 
 
 def test_the_status_tells_waiting_and_stopped_from_answered(passage):
     limit = {"model": "none", "finish_reason": "limit"}
     state = {"messages": [HumanMessage("q"), AIMessage("stop", response_metadata=limit)]}
-    assert to_answer(state, uuid4()).status == "stopped"
-    request = ApprovalRequest(call_id="1", tool="send_webhook", arguments={})
-    waiting = to_answer(state, uuid4(), [request])
+    assert to_answer(state, uuid4(), uuid4()).status == "stopped"
+    request = ApprovalRequest(
+        call_id="1", tool="send_webhook", arguments={}, payload="{}", tainted=False, step="m"
+    )
+    waiting = to_answer(state, uuid4(), uuid4(), [request])
     assert (waiting.status, waiting.approvals) == ("awaiting_approval", (request,))
