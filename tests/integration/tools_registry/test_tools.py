@@ -10,7 +10,7 @@ from storage.webhook_endpoints import WebhookEndpoint
 from tools_registry.binding import run
 from tools_registry.evidence import Evidence, shown_numbers
 from tools_registry.registry import Ports, build_registry
-from tools_registry.spec import Caller
+from tools_registry.spec import Caller, Execution
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def indexed(runtime, principal, filings):
 
 async def said(registry, caller, name, evidence=None, **arguments):
     call = ToolCall(name=name, args=arguments, id="c", type="tool_call")
-    outcome = await run(registry, call, caller, "key")
+    outcome = await run(registry, call, caller, Execution("key", "{}"))
     return outcome.message(evidence or Evidence())
 
 
