@@ -2,7 +2,7 @@
 
 import os
 import re
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     ocr: Literal["auto", "off"] = "auto"
     """`auto` reads scanned pages where the extra `ocr` and the program tesseract are installed."""
     hf_token: SecretStr | None = Field(None, validation_alias=_known_as("HF_TOKEN"))
+
+    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    """Private networks that webhooks may be sent to, by http too; everywhere else https alone."""
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
@@ -145,6 +148,16 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("webhook_networks", mode="before")
+    @classmethod
+    def _know_networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+        except ValueError as error:
+            raise ValueError("write networks like 10.0.0.0/8,192.168.7.0/24") from error
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

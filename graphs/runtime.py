@@ -47,12 +47,17 @@ from storage.installation_key import installation_key
 from storage.jobs import JobQueue
 from storage.notifications import Notifications
 from storage.organizations import all_organizations
+from storage.outbox import DELIVER
 from storage.pages import PageRepository
 from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.runs import CARRY_OUT, RunRepository
 from storage.threads import ThreadRepository
 from storage.webhook_endpoints import WebhookEndpointRepository
+from tools.outbound.addresses import Reach
+from tools.outbound.client import OutboundClient
+from tools.outbound.delivering import Delivering
+from tools.outbound.outbox import Outbox
 from tools_registry.registry import Ports, Registry, build_registry
 
 
@@ -63,6 +68,7 @@ class Runtime:
     database: Database
     documents: DocumentRepository
     endpoints: WebhookEndpointRepository
+    outbound: OutboundClient
     embeddings: LazyEmbeddings
     index: ChunkIndex
     retriever: Retriever
@@ -128,11 +134,13 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         documents, blobs, index, chunker, upload, personal=personal, reads_scans=reads_scans
     )
     models = build_models(settings)
-    registry = build_registry(Ports(retriever, endpoints, http))
+    notifications = Notifications(database)
+    outbound = OutboundClient(Reach(settings.webhook_networks))
+    registry = build_registry(Ports(retriever, Outbox(database, notifications)))
     checkpointer = OrganizationCheckpointer(database)
     graph = build_graph(models, registry, checkpointer=checkpointer)
     limits = Limits(settings.max_steps, settings.max_tool_calls, settings.max_tokens)
-    turns, notifications = Turns(graph, limits), Notifications(database)
+    turns = Turns(graph, limits)
     copilot = build_copilot(
         database,
         turns,
@@ -140,10 +148,13 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         queues=settings.busy_threads == "queue",
         runs_at_once=settings.limit_runs_at_once,
     )
+    queue = _queue(database, documents, ingestion, deletion, copilot)
+    queue.register(DELIVER, Delivering(database, outbound).run)
     return Runtime(
         database=database,
         documents=documents,
         endpoints=endpoints,
+        outbound=outbound,
         embeddings=embeddings,
         index=index,
         retriever=retriever,
@@ -154,7 +165,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         deletion=deletion,
         erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
         retention=Retention(database),
-        queue=_queue(database, documents, ingestion, deletion, copilot),
+        queue=queue,
         notifications=notifications,
         models=models,
         registry=registry,

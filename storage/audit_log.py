@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 
@@ -41,6 +42,12 @@ class Break:
     reason: str
 
 
+async def append(connection: AsyncConnection, organization_id: UUID, entry: NewEntry) -> None:
+    """In the transaction of what happened; at its end, since other entries wait for it."""
+    values = {"organization_id": organization_id} | vars(entry)
+    await connection.execute(text(_APPEND), values)
+
+
 class AuditLog:
     """Every call is one transaction, bound to one organization."""
 
@@ -49,9 +56,8 @@ class AuditLog:
 
     async def append(self, organization_id: UUID, entry: NewEntry) -> None:
         """Entries of one organization wait for each other: each is sealed with the one before."""
-        values = {"organization_id": organization_id} | vars(entry)
         async with self._database.transaction(organization_id) as connection:
-            await connection.execute(text(_APPEND), values)
+            await append(connection, organization_id, entry)
 
     async def page(self, organization_id: UUID, before: int | None, limit: int) -> list[Entry]:
         """The newest first.

@@ -1,17 +1,14 @@
 """A signed message to a receiver that a person registered."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
-from uuid import UUID
 
-import httpx
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
-from standardwebhooks import Webhook
 
-from core.errors import NotFoundError, ToolError
+from core.errors import ConflictError, NotFoundError, ToolError
 from core.principal import Principal
-from storage.webhook_endpoints import WebhookEndpoint
+from tools.outbound.outbox import Sent
 
 MAX_PAYLOAD_BYTES = 64 * 1024
 
@@ -37,30 +34,31 @@ class Input(BaseModel):
 
 
 class Output(BaseModel):
-    """The receiver took it."""
+    """The message is queued, and may have been taken already."""
 
     model_config = ConfigDict(frozen=True)
 
     endpoint: str
     message_id: str
-    status: int
-    """The receiver's HTTP status code, 2xx."""
+    status: int | None
+    """The receiver's last HTTP status code; None if it hasn't answered."""
+    outcome: str
+    """In words, for the user."""
 
 
-class Endpoints(Protocol):
-    """Where receivers are registered."""
+class MessageOutbox(Protocol):
+    """What is put into it leaves, whoever dies."""
 
-    async def get(self, organization_id: UUID, name: str) -> WebhookEndpoint: ...
+    async def send(self, principal: Principal, name: str, message_id: str, body: str) -> Sent: ...
 
 
-async def send_webhook(  # noqa: PLR0913  # its ports
+async def send_webhook(
     arguments: Input,
     *,
     message_id: str,
-    body: str,
     principal: Principal,
-    endpoints: Endpoints,
-    client: httpx.AsyncClient,
+    outbox: MessageOutbox,
+    body: str,
 ) -> Output:
     """Send a JSON message to a receiver that the user registered beforehand.
 
@@ -69,52 +67,39 @@ async def send_webhook(  # noqa: PLR0913  # its ports
     so. It can't reach an address that isn't registered, and it does not return data.
     """
     try:
-        endpoint = await endpoints.get(principal.organization_id, arguments.endpoint)
-    except NotFoundError as error:
+        sent = await outbox.send(principal, arguments.endpoint, message_id, body)
+    except (NotFoundError, ConflictError) as error:
         raise ToolError(error.detail) from error
-    return await _deliver(endpoint, message_id, body, client)
+    if not sent.delivered and not sent.pending:
+        raise ToolError(f"{sent.endpoint}: {sent.error}. Tell the user it was not delivered.")
+    return Output(
+        endpoint=sent.endpoint, message_id=message_id, status=sent.status, outcome=_told(sent)
+    )
 
 
 def prepare(arguments: Input, at: datetime) -> str:
-    """The message's body as it is approved and sent.
+    """Exactly what is going to be sent.
+
+    Args:
+        arguments: the call's.
+        at: the message's time.
 
     Raises:
-        ToolError: it is too large.
+        ToolError: it is too long.
     """
     body = json.dumps(
-        {
-            "type": arguments.event_type,
-            "timestamp": at.isoformat(),
-            "data": arguments.payload,
-        }
+        {"type": arguments.event_type, "timestamp": at.isoformat(), "data": arguments.payload}
     )
     if len(body.encode()) > MAX_PAYLOAD_BYTES:
         raise ToolError(f"The payload is over {MAX_PAYLOAD_BYTES // 1024} KB. Send less.")
     return body
 
 
-async def _deliver(
-    endpoint: WebhookEndpoint, message_id: str, body: str, client: httpx.AsyncClient
-) -> Output:
-    """POST once, signed per standardwebhooks.com; the id stays the same if the call runs again."""
-    sent_at = datetime.now(UTC)
-    headers = {
-        "content-type": "application/json",
-        "webhook-id": message_id,
-        "webhook-timestamp": str(int(sent_at.timestamp())),
-        "webhook-signature": Webhook(endpoint.secret).sign(message_id, sent_at, body),
-    }
-    try:
-        # A redirect would lead to an address that nobody registered.
-        response = await client.post(
-            endpoint.url, content=body, headers=headers, follow_redirects=False
-        )
-    except httpx.HTTPError as error:
-        raise ToolError(
-            f"{endpoint.name} can't be reached. Tell the user it was not delivered."
-        ) from error
-    if not response.is_success:
-        raise ToolError(
-            f"{endpoint.name} answered {response.status_code}. Tell the user it was not delivered."
-        )
-    return Output(endpoint=endpoint.name, message_id=message_id, status=response.status_code)
+def _told(sent: Sent) -> str:
+    if sent.delivered:
+        return f"delivered, answered {sent.status}"
+    why = f" ({sent.error})" if sent.error else ""
+    return (
+        f"queued, not delivered yet: the receiver has not taken it so far{why}; "
+        "it is tried again for a day"
+    )

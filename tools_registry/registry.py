@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from core.principal import Permission, Principal
 from tools import calculate, search_documents, send_webhook
 from tools_registry.spec import Approval, Caller, Execution, SideEffect, ToolSpec
@@ -16,8 +14,7 @@ class Ports:
     """What the tools reach the world through."""
 
     retriever: search_documents.PassageSearch
-    endpoints: send_webhook.Endpoints
-    http: httpx.AsyncClient
+    outbox: send_webhook.MessageOutbox
 
 
 class Registry(Mapping[str, ToolSpec]):
@@ -66,8 +63,7 @@ def build_registry(ports: Ports) -> Registry:
             message_id=execution.key,
             body=execution.payload,
             principal=caller.principal,
-            endpoints=ports.endpoints,
-            client=ports.http,
+            outbox=ports.outbox,
         )
 
     return Registry(

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -118,6 +119,7 @@ def settings(urls: DatabaseUrls, tmp_path: Path, models_folder: Path) -> Setting
         groq_api_key=None,
         models=("extractive",),
         limit_asks="100000/minute",
+        webhook_networks=(ip_network("127.0.0.0/8"),),
         ocr="off",  # scans are refused, whether or not this machine could read them
     )
 
@@ -164,6 +166,7 @@ class Service:
             "COPILOT_DATA_DIR": str(self.data_dir),
             "COPILOT_PORT": "0",
             "COPILOT_OCR": "off",
+            "COPILOT_WEBHOOK_NETWORKS": "127.0.0.0/8",
             "COPILOT_LIMIT_ASKS": "100000/minute",
         }
         return kept | own | self.environment

@@ -14,6 +14,7 @@ from graphs.runtime import build_copilot
 from storage.database import Database
 from storage.notifications import Notifications
 from storage.webhook_endpoints import WebhookEndpoint, WebhookEndpointRepository
+from tools.outbound.outbox import Sent
 from tools_registry.registry import Ports, build_registry
 
 
@@ -25,10 +26,11 @@ class Bench:
     sent: list[httpx.Request] = field(default_factory=list)
     broken: Exception | None = None
     """Raised by the next search, once."""
+    dies_sending: Exception | None = None
+    """Raised by the next message, once it is sent."""
 
     def copilot(self, chain: ModelChain) -> Copilot:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self._receive))
-        ports = Ports(self, WebhookEndpointRepository(self.database), http)
+        ports = Ports(self, outbox=self)
         saver = OrganizationCheckpointer(self.database)
         graph = build_graph(chain, build_registry(ports), checkpointer=saver)
         return build_copilot(self.database, Turns(graph, Limits()), Notifications(self.database))
@@ -39,9 +41,15 @@ class Bench:
             raise error
         return []
 
-    def _receive(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append(request)
-        return httpx.Response(200)
+    async def send(self, principal, name, message_id, body):
+        headers = {"webhook-id": message_id}
+        self.sent.append(
+            httpx.Request("POST", "https://ops.example", headers=headers, content=body)
+        )
+        if self.dies_sending:
+            error, self.dies_sending = self.dies_sending, None
+            raise error
+        return Sent(name, status=200, delivered=True, pending=False, error=None)
 
     async def register(self, principal) -> None:
         secret = "whsec_" + base64.b64encode(b"0" * 24).decode()  # pragma: allowlist secret

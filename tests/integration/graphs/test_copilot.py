@@ -118,16 +118,9 @@ async def test_a_crash_while_sending_repeats_with_the_same_id(bench, script, pri
     model = script([webhook], "Done.")
     paused = await bench.copilot(model.chain).ask(principal, QUESTION)
     approvals = {paused.approvals[0].call_id: True}
-    receive = bench._receive
-
-    def die(request):
-        receive(request)
-        raise MemoryError
-
-    bench._receive = die
+    bench.dies_sending = MemoryError()
     with pytest.raises(MemoryError):
         await bench.copilot(model.chain).resume(principal, paused.thread_id, approvals)
-    bench._receive = receive
     await bench.copilot(model.chain).resume(principal, paused.thread_id, {})
     first, second = (request.headers["webhook-id"] for request in bench.sent)
     assert first == second

@@ -2,11 +2,12 @@
 
 import base64
 
-import httpx
 import pytest
 from langchain_core.messages import ToolCall
 
+from storage.webhook_deliveries import WebhookDeliveryRepository
 from storage.webhook_endpoints import WebhookEndpoint
+from tools.outbound.outbox import Outbox
 from tools_registry.binding import run
 from tools_registry.evidence import Evidence, shown_numbers
 from tools_registry.registry import Ports, build_registry
@@ -23,7 +24,7 @@ async def indexed(runtime, principal, filings):
 
 async def said(registry, caller, name, evidence=None, **arguments):
     call = ToolCall(name=name, args=arguments, id="c", type="tool_call")
-    outcome = await run(registry, call, caller, Execution("key", "{}"))
+    outcome = await run(registry, call, caller, Execution("key", '{"type": "a.b"}'))
     return outcome.message(evidence or Evidence())
 
 
@@ -44,18 +45,16 @@ async def test_a_webhook_reaches_the_caller_s_own_endpoint_only(runtime, princip
     secret = "whsec_" + base64.b64encode(b"0" * 24).decode()  # pragma: allowlist secret
     endpoint = WebhookEndpoint("ops", "https://ops.example/hook", secret)
     await runtime.endpoints.add(principal.organization_id, endpoint)
-    sent = []
-
-    def receive(request):
-        sent.append(request)
-        return httpx.Response(200)
-
-    http = httpx.AsyncClient(transport=httpx.MockTransport(receive))
-    registry = build_registry(Ports(runtime.retriever, runtime.endpoints, http))
+    outbox = Outbox(runtime.database, runtime.notifications, patience_seconds=0)
+    registry = build_registry(Ports(runtime.retriever, outbox))
     arguments = {"endpoint": "ops", "event_type": "a.b", "payload": {"n": 1}}
     theirs = await said(registry, Caller(stranger), "send_webhook", **arguments)
-    assert (theirs.status, sent) == ("error", [])
+    assert theirs.status == "error"
     ours = await said(registry, Caller(principal), "send_webhook", **arguments)
-    assert ours.status == "success"
-    assert [request.headers["webhook-id"] for request in sent] == ["key"]
+    again = await said(registry, Caller(principal), "send_webhook", **arguments)
+    assert (ours.status, again.text) == ("success", ours.text)
+    assert "queued" in ours.text
     assert secret not in ours.text
+    deliveries = WebhookDeliveryRepository(runtime.database)
+    (queued,) = await deliveries.page(principal.organization_id, endpoint.id)
+    assert (queued.message_id, queued.body) == ("key", '{"type": "a.b"}')

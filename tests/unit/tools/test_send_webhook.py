@@ -1,138 +1,98 @@
-"""One signed POST to a registered receiver, and a refusal in words for everything else."""
+"""One message into the outbox, and honest words about how far it has come."""
 
 import base64
 import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import httpx
 import pytest
 from pydantic import ValidationError
-from standardwebhooks import Webhook, WebhookVerificationError
 
-from core.errors import NotFoundError, ToolError
+from core.errors import ConflictError, NotFoundError, ToolError
 from core.principal import Principal
 from storage.webhook_endpoints import WebhookEndpoint
+from tools.outbound.outbox import Sent
 from tools.send_webhook import Input, prepare, send_webhook
 
 KEY = b"0123456789abcdef01234567"  # pragma: allowlist secret
 SECRET = "whsec_" + base64.b64encode(KEY).decode()  # pragma: allowlist secret
-DESK = WebhookEndpoint("risk-desk", "https://desk.example/hook", SECRET)
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PRINCIPAL = Principal("jo", uuid4(), frozenset())
 ARGUMENTS = Input(endpoint="risk-desk", event_type="answer.ready", payload={"revenue": "48215"})
+TAKEN = Sent("risk-desk", status=204, delivered=True, pending=False, error=None)
 
 
-class Registered:
-    def __init__(self) -> None:
-        self.asked: list[object] = []
+class Outbox:
+    """Answers with what it is given, and keeps what it got."""
 
-    async def get(self, organization_id, name):
-        self.asked.append(organization_id)
-        if name != DESK.name:
-            raise NotFoundError(f"No webhook is registered as {name!r}. Registered: risk-desk.")
-        return DESK
-
-
-class Receiver:
-    """Answers each request with the given response, and keeps what it got."""
-
-    def __init__(self, answer: httpx.Response | Exception) -> None:
+    def __init__(self, answer: Sent | Exception = TAKEN) -> None:
         self.answer = answer
-        self.got: list[httpx.Request] = []
+        self.got: list[tuple] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.got.append(request)
+    async def send(self, principal, name, message_id, body):
+        self.got.append((principal, name, message_id, body))
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
 
-    async def send(self, arguments=ARGUMENTS, message_id="msg_1", endpoints=None):
-        async with httpx.AsyncClient(
-            transport=httpx.MockTransport(self), follow_redirects=True
-        ) as client:
-            return await send_webhook(
-                arguments,
-                message_id=message_id,
-                body=prepare(arguments, datetime.now(UTC)),
-                principal=PRINCIPAL,
-                endpoints=endpoints or Registered(),
-                client=client,
-            )
+    async def ask(self):
+        return await send_webhook(
+            ARGUMENTS, message_id="msg_1", principal=PRINCIPAL, outbox=self, body="{approved}"
+        )
 
 
-async def test_the_message_is_signed_for_its_receiver():
-    receiver, endpoints = Receiver(httpx.Response(204)), Registered()
-    output = await receiver.send(endpoints=endpoints)
-    (request,) = receiver.got
-    body = Webhook(SECRET).verify(request.content, dict(request.headers))
-    assert (body["type"], body["data"]) == ("answer.ready", {"revenue": "48215"})
-    assert (request.method, str(request.url)) == ("POST", DESK.url)
+async def test_exactly_what_was_approved_goes_to_the_named_receiver():
+    outbox = Outbox()
+    output = await outbox.ask()
+    assert outbox.got == [(PRINCIPAL, "risk-desk", "msg_1", "{approved}")]
     assert (output.endpoint, output.message_id, output.status) == ("risk-desk", "msg_1", 204)
-    assert endpoints.asked == [PRINCIPAL.organization_id]
+    assert output.outcome.startswith("delivered")
 
 
-async def test_a_changed_body_does_not_verify():
-    receiver = Receiver(httpx.Response(200))
-    await receiver.send()
-    (request,) = receiver.got
-    with pytest.raises(WebhookVerificationError):
-        Webhook(SECRET).verify(request.content.replace(b"48215", b"1"), dict(request.headers))
-
-
-async def test_a_repetition_has_the_same_id():
-    receiver = Receiver(httpx.Response(200))
-    await receiver.send()
-    await receiver.send()
-    assert [request.headers["webhook-id"] for request in receiver.got] == ["msg_1", "msg_1"]
-
-
-async def test_an_unregistered_name_is_refused_with_those_that_are():
-    receiver = Receiver(httpx.Response(200))
-    with pytest.raises(ToolError, match="risk-desk"):
-        await receiver.send(ARGUMENTS.model_copy(update={"endpoint": "https://evil.example"}))
-    assert receiver.got == []
-
-
-async def test_a_redirect_is_not_followed():
-    receiver = Receiver(httpx.Response(307, headers={"location": "https://evil.example"}))
-    with pytest.raises(ToolError, match="307"):
-        await receiver.send()
-    assert [request.url.host for request in receiver.got] == ["desk.example"]
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(None, None), (307, "redirect: answered 307"), (None, "unreachable: nobody")],
+)
+async def test_what_is_queued_is_not_called_delivered(status, error):
+    sent = Sent("risk-desk", status=status, delivered=False, pending=True, error=error)
+    output = await Outbox(sent).ask()
+    assert "not delivered yet" in output.outcome
+    assert "tried again" in output.outcome
+    assert (error or "") in output.outcome
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (httpx.Response(500, text=SECRET), "500"),
-        (httpx.Response(404), "404"),
-        (httpx.ConnectError("refused"), "can't be reached"),
-        (httpx.ReadTimeout("slow"), "can't be reached"),
-        (httpx.RemoteProtocolError("cut"), "can't be reached"),
+        (NotFoundError("No webhook is registered as 'x'. Registered: risk-desk."), "risk-desk"),
+        (ConflictError("risk-desk is disabled."), "disabled"),
+        (Sent("risk-desk", 410, False, False, "status: answered 410"), "not delivered"),
     ],
 )
-async def test_a_failure_is_told_to_the_model(answer, said):
-    with pytest.raises(ToolError, match=said) as refused:
-        await Receiver(answer).send()
-    assert "not delivered" in refused.value.detail
-    assert SECRET not in refused.value.detail
+async def test_what_can_not_be_sent_is_told_to_the_model(answer, said):
+    with pytest.raises(ToolError, match=said):
+        await Outbox(answer).ask()
 
 
-async def test_an_oversized_payload_is_never_sent():
-    receiver = Receiver(httpx.Response(200))
+def test_a_message_is_prepared_with_its_time():
+    prepared = json.loads(prepare(ARGUMENTS, NOW))
+    assert prepared == {
+        "type": "answer.ready",
+        "timestamp": "2026-01-01T00:00:00+00:00",
+        "data": {"revenue": "48215"},
+    }
+
+
+def test_an_oversized_payload_is_never_prepared():
     with pytest.raises(ToolError, match="64 KB"):
-        await receiver.send(ARGUMENTS.model_copy(update={"payload": {"text": "x" * 65_536}}))
-    assert receiver.got == []
+        prepare(ARGUMENTS.model_copy(update={"payload": {"text": "x" * 65_536}}), NOW)
+    assert prepare(ARGUMENTS.model_copy(update={"payload": {"text": "x" * 65_000}}), NOW)
 
 
-async def test_a_payload_just_below_the_limit_is_sent():
-    receiver = Receiver(httpx.Response(200))
-    await receiver.send(ARGUMENTS.model_copy(update={"payload": {"text": "x" * 65_000}}))
-    assert json.loads(receiver.got[0].content)["data"]["text"] == "x" * 65_000
-
-
-def test_the_secret_is_not_in_the_repr():
-    assert SECRET not in repr(DESK)
-    assert SECRET not in str(DESK)
+def test_no_secret_is_in_a_repr():
+    desk = WebhookEndpoint("risk-desk", "https://desk.example", SECRET, previous_secret=SECRET)
+    assert SECRET not in repr(desk)
+    assert SECRET not in str(desk)
 
 
 @pytest.mark.parametrize(

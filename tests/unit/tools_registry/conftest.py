@@ -1,6 +1,5 @@
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from core.principal import Permission, Principal
@@ -33,9 +32,7 @@ def passage():
 @pytest.fixture
 def registry() -> Registry:
     """The product's, over ports that nothing may reach."""
-    refuse = httpx.MockTransport(lambda _request: httpx.Response(500))
-    http = httpx.AsyncClient(transport=refuse)
-    return build_registry(Ports(retriever=None, endpoints=None, http=http))
+    return build_registry(Ports(retriever=None, outbox=None))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from graphs.copilot.graph import CopilotGraph, build_graph
 from graphs.models.chain import ModelChain
 from knowledge.passages import Passage
 from storage.webhook_endpoints import WebhookEndpoint
+from tools.outbound.outbox import Sent
 from tools_registry.registry import Ports, Registry, build_registry
 from tools_registry.spec import Caller
 
@@ -60,21 +61,18 @@ class Rig:
 
     @property
     def registry(self) -> Registry:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self._receive))
-        return build_registry(Ports(retriever=self, endpoints=self, http=http))
+        return build_registry(Ports(retriever=self, outbox=self))
 
     async def search(self, principal, query, *, limit, document_ids):
         self.searches.append((principal, query, document_ids))
         return self.found.get(query, [])
 
-    async def get(self, organization_id, name):
+    async def send(self, principal, name, message_id, body):
         if name != OPS.name:
             raise NotFoundError(f"No webhook is registered as {name!r}. Registered: ops.")
-        return OPS
-
-    def _receive(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append(request)
-        return httpx.Response(200)
+        headers = {"webhook-id": message_id}
+        self.sent.append(httpx.Request("POST", OPS.url, headers=headers, content=body))
+        return Sent(name, status=200, delivered=True, pending=False, error=None)
 
     def build(self, chain: ModelChain) -> "Rig":
         saver = InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=STORED_TYPES))
