@@ -65,7 +65,7 @@ COMMANDS = {
     ),
     "webhooks": (
         "cli.webhooks:app",
-        "Receivers that the agent may notify.",
+        "Receivers of events and of the agent's messages.",
     ),
     "audit": (
         "cli.audit:app",

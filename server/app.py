@@ -33,6 +33,7 @@ from server.runs.router import router as runs
 from server.security_headers import SecurityHeaders
 from server.threads.router import router as threads
 from server.users.router import router as users
+from server.webhooks.inbound import router as inbound
 from server.webhooks.router import router as webhooks
 from storage.installation_key import installation_key
 from storage.jobs import end
@@ -81,7 +82,7 @@ def create_app(
     own = [settings.public_url.rstrip("/")] if settings.public_url else []
     app.state.origins = frozenset([*settings.frontend_origins, *own])
     own_routers = (asking, threads, runs, approvals, documents, webhooks, keys, audit, identity)
-    for router in (*own_routers, users, privacy, health):
+    for router in (*own_routers, inbound, users, privacy, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)

@@ -12,6 +12,7 @@ from storage.blobs import BlobStore
 from storage.database import Database
 from storage.filings import unknown_document
 from storage.jobs import NewJob, defer
+from storage.outbox import EventType, publish
 
 DELETE_BLOB = "delete_blob"
 """The job that deletes bytes, if no version refers to them."""
@@ -40,6 +41,10 @@ class Deletion:
         """Raises: NotFoundError: there is none, or it is private to somebody else."""
         async with self._database.transaction(principal) as connection:
             deleted = await delete_documents(connection, principal.organization_id, [document_id])
+            if deleted.documents:
+                about = {"document_id": document_id}
+                organization_id = principal.organization_id
+                await publish(connection, organization_id, EventType.DOCUMENT_DELETED, about)
         if deleted.documents == 0:
             raise unknown_document(document_id)
         for sha256 in deleted.blobs:

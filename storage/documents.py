@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.deletion import lock_blob
 from storage.filings import FilingFacts, unknown_document
 from storage.jobs import NewJob, Queue, defer
+from storage.outbox import EventType, publish_version
 
 NOTHING_KNOWN = FilingFacts()
 INDEX_VERSION = "index_version"
@@ -191,12 +192,14 @@ class DocumentRepository:
         async with self._database.transaction(principal) as connection:
             await connection.execute(_SUPERSEDE, {"version_id": version_id})
             await connection.execute(_PUBLISH, published)
+            await publish_version(connection, principal, EventType.DOCUMENT_INDEXED, version_id)
 
     async def fail(self, principal: Principal, version_id: UUID, failure: str) -> None:
         """Mark a version as unreadable and drop what was made of it."""
         async with self._database.transaction(principal) as connection:
             await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
             await connection.execute(_FAIL, {"version_id": version_id, "failure": failure})
+            await publish_version(connection, principal, EventType.DOCUMENT_FAILED, version_id)
 
     async def drop_chunks(self, principal: Principal, version_id: UUID) -> None:
         """Before indexing again what a killed worker left half done."""

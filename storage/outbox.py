@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.principal import Principal
 from storage.jobs import NewJob, defer
 
 DELIVER = "deliver_webhooks"
@@ -69,6 +70,16 @@ async def publish(
         await deliver_soon(connection, organization_id, endpoint_id)
 
 
+async def publish_version(
+    connection: AsyncConnection, principal: Principal, event: EventType, version_id: UUID
+) -> None:
+    """An event of a document's version. Ids alone: the document may be private."""
+    rows = await connection.execute(text(_DOCUMENT), {"id": version_id})
+    for document_id in rows.scalars():
+        about = {"document_id": document_id, "version_id": version_id}
+        await publish(connection, principal.organization_id, event, about)
+
+
 def envelope(event: str, data: Mapping[str, object]) -> str:
     """A message's body as Standard Webhooks has it, with the time of now."""
     return json.dumps(
@@ -90,6 +101,7 @@ async def deliver_soon(
     await defer(connection, organization_id, job)
 
 
+_DOCUMENT = "select document_id from document_versions where id = :id"
 _PUBLISH = f"""
 insert into webhook_deliveries (organization_id, endpoint_id, message_id, event_type, body)
 select organization_id, id, :message_id, :type, :body from webhook_endpoints

@@ -104,10 +104,16 @@ class WebhookDeliveryRepository:
         return _delivery(delivery)
 
     async def add_apart(self, organization_id: UUID, new: NewDelivery, seconds: float) -> Delivery:
-        """One that the caller sends at once; should it die, a worker does so later."""
+        """One that the caller sends at once; should it die, a worker does so later.
+
+        Raises:
+            NotFoundError: the endpoint was deleted meanwhile.
+        """
         values = {"organization_id": organization_id, "seconds": seconds, **vars(new)}
         async with self._database.transaction(organization_id) as connection:
-            row = (await connection.execute(text(_ADD_APART), values)).mappings().one()
+            row = (await connection.execute(text(_ADD_APART), values)).mappings().first()
+            if row is None:
+                raise NotFoundError("The webhook was deleted meanwhile.")
             delivery = _delivery(row)
             await deliver_soon(
                 connection, organization_id, new.endpoint_id, delivery.next_attempt_at
@@ -247,8 +253,9 @@ where endpoint_id = :endpoint_id and message_id = :message_id
 _ADD_APART = f"""
 insert into webhook_deliveries
     (organization_id, endpoint_id, message_id, event_type, body, next_attempt_at)
-values (:organization_id, :endpoint_id, :message_id, :event_type, :body,
-    now() + make_interval(secs => :seconds))
+select organization_id, id, :message_id, :event_type, :body,
+    now() + make_interval(secs => :seconds)
+from webhook_endpoints where id = :endpoint_id
 returning {_COLUMNS}
 """  # noqa: S608  # our own words
 _DUE = f"""

@@ -69,7 +69,7 @@ class Outbox:
                 f"{name} is disabled: {endpoint.disabled_because}. "
                 "Whoever manages webhooks can enable it again."
             )
-        new = NewDelivery(endpoint.id, message_id, str(json.loads(body)["type"]), body)
+        new = NewDelivery(endpoint.id, message_id, str(json.loads(body).get("type", "")), body)
         queued = await self._deliveries.queue(organization_id, new)
         delivery, attempts = await self._first_attempt(principal, queued)
         last = attempts[-1] if attempts else None

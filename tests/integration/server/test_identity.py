@@ -26,6 +26,7 @@ OPEN = {
     "/openapi.json",
     "/redoc",
     "/.well-known/jwks.json",
+    "/webhooks/analysis-complete",  # open to whoever signs
 }
 
 

@@ -26,7 +26,10 @@ def test_a_misspelt_command_gets_a_suggestion():
     ("words", "completed"),
     [
         ("copilot mi", ["migrate"]),
-        ("copilot webhooks ", ["add", "list", "delete"]),
+        (
+            "copilot webhooks ",
+            ["add", "list", "test", "deliveries", "enable", "rotate-secret", "delete"],
+        ),
         ("copilot documents --", ["--json", "--help"]),
     ],
 )
