@@ -1,1 +1,1 @@
-"""Receivers that the agent may notify."""
+"""Receivers of events and of the agent's messages, and notifications from outside."""

@@ -1,5 +1,6 @@
 """Settings: the names that people know, and a start that says which one is wrong."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,12 @@ def test_origins_are_a_comma_separated_list(monkeypatch, name):
         ("COPILOT_MODELS", "extractive", "models", ("extractive",)),
         ("COPILOT_PORT", "0", "port", 0),
         ("COPILOT_MAX_PAGES", "7", "max_pages", 7),
+        (
+            "COPILOT_WEBHOOK_NETWORKS",
+            "10.0.0.0/8, fd00::/8",
+            "webhook_networks",
+            (ip_network("10.0.0.0/8"), ip_network("fd00::/8")),
+        ),
         ("COPILOT_BLOB_URL", "s3://bucket/p", "blob_url", "s3://bucket/p"),
     ],
 )
@@ -73,6 +80,8 @@ def test_the_prefixed_names(monkeypatch, name, value, field, expected):
         ("COPILOT_MODEL_TIMEOUT_SECONDS", "0"),
         ("COPILOT_MAX_STEPS", "-1"),
         ("COPILOT_MAX_UPLOAD_MEGABYTES", "many"),
+        ("COPILOT_WEBHOOK_NETWORKS", "10.0.0.1/8"),
+        ("COPILOT_WEBHOOK_NETWORKS", "localhost"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(monkeypatch, name, value):
