@@ -13,6 +13,7 @@ from bench.measure import Comparison, Effort
 NAMES = (
     "agent_loop",
     "authentication",
+    "deliveries",
     "embedding",
     "growth",
     "ingestion",
