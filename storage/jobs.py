@@ -48,9 +48,11 @@ class Queue(StrEnum):
     """Short, or waiting for others' answers: many at once."""
     INDEXING = "indexing"
     """Takes the processor: one at a time in a process."""
+    WEBHOOKS = "webhooks"
+    """Waits for servers of others, which may take their time: nothing else waits for them."""
 
 
-CONCURRENCY = {Queue.DEFAULT: 20, Queue.INDEXING: 1}
+CONCURRENCY = {Queue.DEFAULT: 20, Queue.INDEXING: 1, Queue.WEBHOOKS: 20}
 
 
 class Priority(IntEnum):

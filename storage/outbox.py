@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.principal import Principal
-from storage.jobs import NewJob, defer
+from storage.jobs import NewJob, Queue, defer
 
 DELIVER = "deliver_webhooks"
 """The job that sends an endpoint what is due there."""
@@ -96,7 +96,12 @@ async def deliver_soon(
 ) -> None:
     """Have an endpoint sent what is due there, from now on or from a time on."""
     job = NewJob(
-        DELIVER, {"endpoint_id": str(endpoint_id)}, lock=str(endpoint_id), once=True, run_at=at
+        DELIVER,
+        {"endpoint_id": str(endpoint_id)},
+        lock=str(endpoint_id),
+        queue=Queue.WEBHOOKS,
+        once=True,
+        run_at=at,
     )
     await defer(connection, organization_id, job)
 

@@ -87,7 +87,11 @@ class OutboundClient:
     async def post(self, url: str, headers: Mapping[str, str], body: str) -> Outcome:
         """Send once. Whatever the other side does is told in the outcome."""
         sent_at, started = datetime.now(UTC), time.monotonic()
-        parts, answer = _parsed(url), _Answer()
+        answer = _Answer()
+        try:
+            parts = _parsed(url)
+        except InvalidInputError as error:  # one that was registered before it was checked so
+            return Outcome(sent_at, 0, None, failure=Failure.REFUSED, words=error.detail)
         backend = CheckedBackend(self._reach, self._resolve, plain=parts.scheme == "http")
         sent = {"host": parts.netloc.decode(), "user-agent": "copilot", **headers}
         outcome = Outcome(sent_at, 0, None, sent)
@@ -138,6 +142,8 @@ class OutboundClient:
                     await _read(response, answer)
             except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as e:
                 raise _not_sent(e) from e
+            except OSError as e:  # TLS that breaks in the midst of an answer
+                raise NotSentError(Failure.CUT, "the connection broke off") from e
 
 
 async def _read(response: httpcore.Response, answer: _Answer) -> None:

@@ -12,7 +12,7 @@ def signed_headers(
     """What goes before a body: one signature for each secret that is valid now.
 
     Args:
-        secrets: `whsec_` and base64.
+        secrets: as `WebhookEndpoint` has them.
         message_id: the same at each attempt.
         at: when it is sent, in UTC.
         body: exactly what is sent.

@@ -194,6 +194,11 @@ async def test_what_may_not_be_registered(url):
         await OutboundClient(Reach()).check(url)
 
 
+@pytest.mark.parametrize("url", ["https://", "ftp://a/", "https://a:port/"])
+async def test_what_was_registered_long_ago_and_is_no_url_is_refused(client, url):
+    assert (await client.post(url, HEADERS, "{}")).failure is Failure.REFUSED
+
+
 async def test_plain_http_is_for_named_networks_alone(loopback_reach):
     client = OutboundClient(loopback_reach, resolve=resolving(["93.184.216.34"]))
     outcome = await client.post("http://hook.example/", HEADERS, "{}")
