@@ -15,10 +15,10 @@ from core.errors import ConflictError, NotFoundError, PermissionDeniedError
 from core.principal import Permission, Principal
 from storage.database import Database
 from storage.outbox import EventType, publish
+from storage.run_events import StoredEvent
 from storage.runs import (
     Run,
     RunStatus,
-    StoredEvent,
     append_events,
     close_run,
     reopen_run,

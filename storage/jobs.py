@@ -178,15 +178,16 @@ class JobQueue:
             rescue = asyncio.create_task(self._rescue_stalled_jobs())
             try:
                 # One that breaks off takes the others along: `work_on` starts all of them again.
-                await asyncio.wait(
-                    working,
-                    return_when=asyncio.ALL_COMPLETED if until_empty else asyncio.FIRST_COMPLETED,
-                )
+                if until_empty:
+                    await asyncio.wait(working)
+                else:
+                    await asyncio.wait([*working, rescue], return_when=asyncio.FIRST_COMPLETED)
             finally:
                 rescue.cancel()
                 await _stopped(workers, *working, rescue)
-            for task in working:
-                task.result()
+            for task in (*working, rescue):
+                if not task.cancelled():
+                    task.result()
 
     def _worker(self, queue: Queue, *, wait: bool) -> Worker:
         return Worker(

@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.jobs import NewJob, defer
 from storage.notifications import announce
 from storage.outbox import EventType, publish
+from storage.run_events import StoredEvent, events_after, insert_events, last_event_number
 from storage.threads import create_thread, own_thread, use_thread
 
 CARRY_OUT = "carry_out_run"
@@ -72,17 +73,6 @@ class Run:
     def principal(self) -> Principal:
         """On whose behalf it runs."""
         return Principal(self.subject, self.organization_id, self.permissions)
-
-
-@dataclass(frozen=True)
-class StoredEvent:
-    """Something that a run told."""
-
-    number: int
-    """From 1, without gaps."""
-    event: str
-    data: str
-    """JSON."""
 
 
 class TakenOverError(Exception):
@@ -176,8 +166,7 @@ class RunRepository:
         async with self._database.transaction(principal) as connection:
             # The status first: of a run that has ended, all events are there to read.
             run = await _own(connection, principal, run_id)
-            rows = await connection.execute(text(_EVENTS), {"run_id": run_id, "after": after})
-            return run.status, [StoredEvent(*row) for row in rows]
+            return run.status, await events_after(connection, run_id, after)
 
     async def take(self, organization_id: UUID, run_id: UUID) -> Run | None:
         """Take over a run that nobody holds any more; somebody who holds it is looked after again.
@@ -213,7 +202,7 @@ class RunRepository:
 
     async def last_number(self, run: Run) -> int:
         async with self._database.transaction(run.organization_id) as connection:
-            return await _last_number(connection, run.id)
+            return await last_event_number(connection, run.id)
 
     async def end(
         self, run: Run, status: RunStatus, events: Sequence[StoredEvent] = ()
@@ -245,8 +234,10 @@ class RunRepository:
                     f"This run is {run.status}: only one that is queued or running can be "
                     "cancelled. What waits for an approval is ended by rejecting it."
                 )
-            number = await _last_number(connection, run.id) + 1
-            await _insert_events(connection, run, [StoredEvent(number, "cancelled", "{}")])
+            number = await last_event_number(connection, run.id) + 1
+            await insert_events(
+                connection, run.organization_id, run.id, [StoredEvent(number, "cancelled", "{}")]
+            )
             await announce(connection, run.thread_id)
             return await close_run(connection, run, RunStatus.CANCELLED)
 
@@ -259,7 +250,7 @@ async def append_events(
     if (await connection.execute(text(_MINE), values)).first() is None:
         raise TakenOverError
     if events:
-        await _insert_events(connection, run, events)
+        await insert_events(connection, run.organization_id, run.id, events)
         await announce(connection, run.id)
 
 
@@ -315,24 +306,6 @@ async def _own(
     if row is None:
         raise NotFoundError(f"No such run: {run_id}.")
     return _to_run(row)
-
-
-async def _insert_events(
-    connection: AsyncConnection, run: Run, events: Sequence[StoredEvent]
-) -> None:
-    values = {
-        "organization_id": run.organization_id,
-        "run_id": run.id,
-        "numbers": [each.number for each in events],
-        "events": [each.event for each in events],
-        "data": [each.data for each in events],
-    }
-    await connection.execute(text(_INSERT_EVENTS), values)
-
-
-async def _last_number(connection: AsyncConnection, run_id: UUID) -> int:
-    number: int = (await connection.execute(text(_LAST_NUMBER), {"id": run_id})).scalar_one()
-    return number
 
 
 async def _unfinished(connection: AsyncConnection, thread_id: UUID) -> set[str]:
@@ -409,17 +382,6 @@ where id = :id and attempt = :attempt and status = 'running'
 _MINE = """
 select 1 from runs where id = :id and attempt = :attempt and status = 'running' for share
 """
-_INSERT_EVENTS = """
-insert into run_events (organization_id, run_id, number, event, data)
-select :organization_id, :run_id, number, event, data
-from unnest(cast(:numbers as integer[]), cast(:events as text[]), cast(:data as text[]))
-    as told (number, event, data)
-"""
-_EVENTS = """
-select number, event, data from run_events where run_id = :run_id and number > :after
-order by number
-"""
-_LAST_NUMBER = "select coalesce(max(number), 0) from run_events where run_id = :id"
 _CLOSE = "update runs set status = :status, ended_at = now(), lease_until = null where id = :id"
 _FORGET_JOB = """
 delete from procrastinate_jobs where args ->> 'job_id' = :id and status = 'todo'

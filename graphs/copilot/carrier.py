@@ -10,12 +10,12 @@ from graphs.copilot.streaming import Restart
 from graphs.copilot.turns import Turns
 from storage.approvals import Approval, ApprovalRepository, Proposal
 from storage.notifications import Notifications
+from storage.run_events import StoredEvent
 from storage.runs import (
     RENEWED_EVERY_SECONDS,
     Run,
     RunRepository,
     RunStatus,
-    StoredEvent,
     TakenOverError,
 )
 

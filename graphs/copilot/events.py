@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,7 +12,8 @@ from core.errors import CopilotError
 from graphs.copilot.answer import Answer, Citation
 from graphs.copilot.streaming import RunEvent
 from storage.notifications import Notifications
-from storage.runs import Run, RunRepository, StoredEvent
+from storage.run_events import StoredEvent
+from storage.runs import Run, RunRepository
 
 FLUSH_SECONDS = 0.05
 """Between two writes while a model speaks: nobody reads faster."""
@@ -35,6 +37,7 @@ class EventLog:
         self._number = told
         self._waiting: list[StoredEvent] = []
         self._writing: asyncio.Task[None] | None = None
+        self._hurried = asyncio.Event()
 
     def add(self, event: RunEvent) -> None:
         """Raises: TakenOverError: what was told before could not be written."""
@@ -48,7 +51,9 @@ class EventLog:
     async def rest(self) -> list[StoredEvent]:
         """What isn't written yet, for the transaction that ends the run."""
         if self._writing is not None:
+            self._hurried.set()
             await self._writing
+            self._hurried.clear()
         rest, self._waiting = self._waiting, []
         return rest
 
@@ -76,7 +81,9 @@ class EventLog:
             events, self._waiting = self._waiting, []
             await self._runs.append(self._run, events)
             self._notifications.ring(self._run.id)
-            await asyncio.sleep(FLUSH_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FLUSH_SECONDS):
+                    await self._hurried.wait()
 
     def _numbered(self, event: str, data: str) -> StoredEvent:
         self._number += 1

@@ -3,10 +3,11 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
-from core.errors import ConflictError
+from core.errors import ConflictError, CopilotError
 from core.principal import Permission, Principal
 from graphs.copilot.answer import Answer
 from graphs.copilot.carrier import Carrier
@@ -18,7 +19,8 @@ from knowledge.redaction.masking import masked
 from storage.approvals import ApprovalRepository, Decision
 from storage.documents import DocumentRepository
 from storage.notifications import Notifications
-from storage.runs import Run, RunRepository, RunStatus, StoredEvent, TakenOverError
+from storage.run_events import StoredEvent
+from storage.runs import Run, RunRepository, RunStatus, TakenOverError
 
 UNDER_WAY = frozenset({RunStatus.QUEUED, RunStatus.RUNNING})
 
@@ -174,10 +176,11 @@ class Copilot:
         return await self._ended(run, self.carrier.begin(run, stream=False))
 
     async def take_over(self, organization_id: UUID, run_id: UUID) -> None:
-        """Carry out a run that nobody holds, or holds any more."""
+        """Carry out a run that nobody holds. How it ends is told in its events."""
         run = await self.runs.take(organization_id, run_id)
         if run is not None:
-            await self.carrier.carry_out(run)
+            with suppress(CopilotError, TakenOverError):
+                await self.carrier.carry_out(run)
 
     async def _open(
         self, principal: Principal, question: Question, *, at_once: int | None = None

@@ -1,37 +1,10 @@
-"""Approvals and policies as the API takes and shows them."""
+"""Decisions and policies as the API takes them."""
 
-from datetime import datetime
-from typing import Any, Literal, Self
-from uuid import UUID
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from storage.approvals import DEFAULT_HOURS, ApprovalStatus, Rule
-
-
-class ApprovalOut(BaseModel):
-    """A tool call that waits for a decision, or was decided on."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    thread_id: UUID
-    run_id: UUID
-    call_id: str
-    tool: str
-    arguments: dict[str, Any]
-    payload: str
-    """Byte for byte what is carried out."""
-    tainted: bool
-    """Whether text of a document was in sight before the model asked for the call."""
-    rule: Rule
-    requested_by: str
-    status: ApprovalStatus
-    decided_by: str | None
-    decided_at: datetime | None
-    reason: str
-    created_at: datetime
-    expires_at: datetime
+from storage.approvals import DEFAULT_HOURS, Rule
 
 
 class DecisionIn(BaseModel):
@@ -59,11 +32,3 @@ class PolicyIn(BaseModel):
 
     rule: Rule
     expires_hours: int = Field(DEFAULT_HOURS, ge=1, le=8760)
-
-
-class PolicyOut(PolicyIn):
-    """The same, with the tool."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    tool: str

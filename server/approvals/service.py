@@ -7,7 +7,7 @@ from langchain_core.messages import ToolCall
 
 from core.errors import NotFoundError
 from core.principal import Principal
-from server.approvals.schemas import DecisionIn, PolicyOut
+from server.approvals.schemas import DecisionIn
 from storage.approvals import Approval, Decision, Policy
 from tools_registry.binding import prepare
 from tools_registry.registry import Registry
@@ -26,10 +26,10 @@ def decided(
     return Decision(approved=True, reason=said.reason, arguments=call["args"], payload=payload)
 
 
-def policies_of(registry: Registry, settled: dict[str, Policy]) -> list[PolicyOut]:
+def policies_of(registry: Registry, settled: dict[str, Policy]) -> list[Policy]:
     """Of each tool that has a side effect."""
     tools = [name for name, spec in registry.items() if spec.approval is Needed.ALWAYS]
-    return [PolicyOut.model_validate(settled.get(tool, Policy(tool))) for tool in tools]
+    return [settled.get(tool, Policy(tool)) for tool in tools]
 
 
 def require_tool(registry: Registry, tool: str) -> None:

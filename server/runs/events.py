@@ -13,7 +13,8 @@ from graphs.copilot.events import raised
 from graphs.copilot.service import Copilot
 from server.asking.schemas import AskOut
 from server.problems import problem, unexpected
-from storage.runs import Run, StoredEvent
+from storage.run_events import StoredEvent
+from storage.runs import Run
 
 
 async def run_events(

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from graphs.copilot.threads import Point, Said
 from server.dependencies import RuntimeDep
 from server.identity.dependencies import Reader
-from server.threads.schemas import Fork, NewThread, PointOut, Renaming, SaidOut, ThreadOut
+from server.threads.schemas import Fork, NewThread, Renaming
+from storage.threads import Thread
 
 router = APIRouter(prefix="/threads", tags=["threads"])
 
@@ -16,13 +18,13 @@ router = APIRouter(prefix="/threads", tags=["threads"])
 @router.post("", status_code=201)
 async def create_thread(
     runtime: RuntimeDep, principal: Reader, response: Response, new: NewThread
-) -> ThreadOut:
+) -> Thread:
     """Begin a conversation over some documents, or over all."""
     if new.document_ids is not None:
         await runtime.documents.current_versions(principal, new.document_ids)
     thread_id = await runtime.threads.rows.create(principal, new.name, new.document_ids)
     response.headers["location"] = f"/threads/{thread_id}"
-    return ThreadOut.model_validate(await runtime.threads.rows.get(principal, thread_id))
+    return await runtime.threads.rows.get(principal, thread_id)
 
 
 @router.get("")
@@ -33,25 +35,23 @@ async def list_threads(
     before: Annotated[
         datetime | None, Query(description="Only those last used before; for the next page.")
     ] = None,
-) -> list[ThreadOut]:
+) -> list[Thread]:
     """Your conversations, those used last first."""
-    page = await runtime.threads.rows.page(principal, limit, before)
-    return [ThreadOut.model_validate(each) for each in page]
+    return await runtime.threads.rows.page(principal, limit, before)
 
 
 @router.get("/{thread_id}")
-async def show_thread(runtime: RuntimeDep, principal: Reader, thread_id: UUID) -> ThreadOut:
+async def show_thread(runtime: RuntimeDep, principal: Reader, thread_id: UUID) -> Thread:
     """One conversation."""
-    return ThreadOut.model_validate(await runtime.threads.rows.get(principal, thread_id))
+    return await runtime.threads.rows.get(principal, thread_id)
 
 
 @router.patch("/{thread_id}")
 async def rename_thread(
     runtime: RuntimeDep, principal: Reader, thread_id: UUID, renaming: Renaming
-) -> ThreadOut:
+) -> Thread:
     """Call a conversation something else."""
-    renamed = await runtime.threads.rows.rename(principal, thread_id, renaming.name)
-    return ThreadOut.model_validate(renamed)
+    return await runtime.threads.rows.rename(principal, thread_id, renaming.name)
 
 
 @router.delete("/{thread_id}", status_code=204)
@@ -61,26 +61,22 @@ async def delete_thread(runtime: RuntimeDep, principal: Reader, thread_id: UUID)
 
 
 @router.get("/{thread_id}/messages")
-async def list_messages(runtime: RuntimeDep, principal: Reader, thread_id: UUID) -> list[SaidOut]:
+async def list_messages(runtime: RuntimeDep, principal: Reader, thread_id: UUID) -> list[Said]:
     """Its questions and answers in order, with what each answer cites."""
-    said = await runtime.threads.said(principal, thread_id)
-    return [SaidOut.model_validate(each) for each in said]
+    return await runtime.threads.said(principal, thread_id)
 
 
 @router.get("/{thread_id}/checkpoints")
-async def list_checkpoints(
-    runtime: RuntimeDep, principal: Reader, thread_id: UUID
-) -> list[PointOut]:
+async def list_checkpoints(runtime: RuntimeDep, principal: Reader, thread_id: UUID) -> list[Point]:
     """Where it can be forked, newest first."""
-    points = await runtime.threads.points(principal, thread_id)
-    return [PointOut.model_validate(each) for each in points]
+    return await runtime.threads.points(principal, thread_id)
 
 
 @router.post("/{thread_id}/fork", status_code=201)
 async def fork_thread(
     runtime: RuntimeDep, principal: Reader, response: Response, thread_id: UUID, fork: Fork
-) -> ThreadOut:
+) -> Thread:
     """Begin another conversation that has said what this one had at a checkpoint."""
     forked = await runtime.threads.fork(principal, thread_id, fork.checkpoint_id)
     response.headers["location"] = f"/threads/{forked.id}"
-    return ThreadOut.model_validate(forked)
+    return forked

@@ -1,5 +1,7 @@
+import asyncio
 import base64
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import pytest
@@ -29,13 +31,19 @@ class Bench:
     dies_sending: Exception | None = None
     """Raised by the next message, once it is sent."""
 
-    def copilot(self, chain: ModelChain) -> Copilot:
+    gate: asyncio.Event | None = None
+    """What a search waits for."""
+
+    def copilot(self, chain: ModelChain, **options: Any) -> Copilot:
         ports = Ports(self, outbox=self)
         saver = OrganizationCheckpointer(self.database)
         graph = build_graph(chain, build_registry(ports), checkpointer=saver)
-        return build_copilot(self.database, Turns(graph, Limits()), Notifications(self.database))
+        turns, notifications = Turns(graph, Limits()), Notifications(self.database)
+        return build_copilot(self.database, turns, notifications, **options)
 
     async def search(self, principal, query, *, limit, document_ids):
+        if self.gate:
+            await self.gate.wait()
         if self.broken:
             error, self.broken = self.broken, None
             raise error

@@ -1,5 +1,6 @@
 """The copilot's service on real Postgres: threads, approvals, durability, crashes."""
 
+import asyncio
 from dataclasses import replace
 from uuid import uuid4
 
@@ -8,6 +9,9 @@ import pytest
 from core.errors import ConflictError, NotFoundError, PermissionDeniedError, UnavailableError
 from core.principal import Permission, Principal
 from graphs.copilot.question import Question
+from storage.run_events import StoredEvent
+from storage.runs import RunStatus, TakenOverError
+from storage.threads import ThreadRepository
 
 QUESTION = Question(question="What was revenue?")
 
@@ -171,3 +175,63 @@ async def test_questions_need_a_permission_and_known_documents(bench, script, pr
         await copilot.ask(nobody, QUESTION)
     with pytest.raises(NotFoundError):
         await copilot.ask(principal, QUESTION.model_copy(update={"document_ids": (uuid4(),)}))
+
+
+@pytest.fixture
+def gate(bench):
+    bench.gate = asyncio.Event()
+    return bench.gate
+
+
+async def test_a_second_run_of_a_thread_waits(bench, script, principal, search, gate):
+    copilot = bench.copilot(script([search], "One.", "Two.").chain)
+    first = await copilot.start(principal, QUESTION)
+    again = QUESTION.model_copy(update={"thread_id": first.thread_id})
+    second = asyncio.create_task(copilot.ask(principal, again))
+    await asyncio.sleep(0.1)
+    assert not second.done()
+    gate.set()
+    assert (await asyncio.wait_for(second, 20)).answer == "Two."
+
+
+async def test_or_it_is_refused(bench, script, principal, search, gate):
+    copilot = bench.copilot(script([search], "One.").chain, queues=False)
+    first = await copilot.start(principal, QUESTION)
+    again = QUESTION.model_copy(update={"thread_id": first.thread_id})
+    with pytest.raises(ConflictError, match="goes on"):
+        await copilot.ask(principal, again)
+    gate.set()
+    await copilot.carrier.aclose()
+
+
+async def test_a_run_that_is_cancelled_leaves_no_trace(bench, script, principal, search, gate):
+    copilot = bench.copilot(script([search], "One.").chain)
+    asked = asyncio.create_task(copilot.ask(principal, QUESTION))
+    runs = []
+    while not runs:
+        await asyncio.sleep(0.02)
+        rows = await ThreadRepository(bench.database).page(principal, 1)
+        runs = await copilot.runs.of_thread(principal, rows[0].id) if rows else []
+    await copilot.cancel(principal, runs[0].id)
+    with pytest.raises(ConflictError, match="cancelled"):
+        await asyncio.wait_for(asked, 20)
+    assert await copilot.turns.broken_off(principal.organization_id, runs[0].thread_id) is None
+    gate.set()
+    again = QUESTION.model_copy(update={"thread_id": runs[0].thread_id})
+    assert (await copilot.ask(principal, again)).answer == "One."
+
+
+async def test_who_lost_a_run_stops(bench, script, principal, search, gate):
+    """As if its process had slept while another one took the run over."""
+    copilot = bench.copilot(script([search], "One.").chain)
+    run = await copilot.start(principal, QUESTION)
+    await copilot.runs.reopen(run)
+    with pytest.raises(TakenOverError):
+        await copilot.runs.append(run, [StoredEvent(1, "token", "{}")])
+    with pytest.raises(TakenOverError):
+        await copilot.runs.renew(run)
+    with pytest.raises(TakenOverError):
+        await copilot.runs.end(run, RunStatus.ANSWERED)
+    gate.set()
+    await copilot.carrier.aclose()
+    assert (await copilot.runs.get(principal, run.id)).status is RunStatus.RUNNING

@@ -221,8 +221,8 @@ def running() -> Callable[..., Any]:
     """The app in this process, asked by whoever a test says."""
 
     @asynccontextmanager
-    async def running(settings, base_url="http://copilot.example"):
-        app = create_app(settings, worker=False)
+    async def running(settings, base_url="http://copilot.example", *, worker=False):
+        app = create_app(settings, worker=worker)
         transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),

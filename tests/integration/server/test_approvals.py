@@ -24,7 +24,7 @@ SECRET = "whsec_" + "A" * 44  # pragma: allowlist secret
 @pytest.fixture
 async def app(running, settings, receiver, principal):
     """The service in this process, asked by whoever `as_` says; "ops" is the receiver."""
-    async with running(settings) as client:
+    async with running(settings, worker=True) as client:
         runtime = client.app.state.runtime
         endpoint = WebhookEndpoint("ops", receiver.url, SECRET)
         await runtime.endpoints.add(principal.organization_id, endpoint)

@@ -149,3 +149,29 @@ def test_the_message_of_a_killed_delivery_keeps_its_id(mortal, receiver):
         said = client.get(f"/threads/{paused['thread_id']}/messages").json()
     assert len({headers["webhook-id"] for headers, _ in receiver.received}) == 1
     assert "was called" in said[-1]["text"]
+
+
+def test_a_run_goes_on_after_its_process_was_killed(mortal, embedding_endpoint):
+    assert mortal.upload("asked.pdf", text_pages(2)).json()["status"] == "current"
+    with mortal.client() as client:
+        thread = client.post("/threads", json={}).json()["id"]
+        embedding_endpoint.open.clear()
+        asked = len(embedding_endpoint.received)
+        accepted = client.post(f"/threads/{thread}/runs", json={"question": QUESTION})
+        assert accepted.status_code == 202
+        deadline = time.monotonic() + 20
+        while len(embedding_endpoint.received) == asked:  # the search is under way
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    mortal.kill()
+    embedding_endpoint.open.set()
+    mortal.start()
+    run_id = accepted.json()["run_id"]
+    with mortal.client() as client:
+        wait_until_answered(client, run_id)
+        said = client.get(f"/threads/{thread}/messages").json()
+        told = client.get(f"/runs/{run_id}/events").text
+    assert [each["role"] for each in said] == ["user", "assistant"]
+    numbers = [int(line[4:]) for line in told.splitlines() if line.startswith("id: ")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert told.count("event: end") == told.count("event: restart") == 1
