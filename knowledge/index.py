@@ -15,6 +15,7 @@ from knowledge.chunking.chunk import Chunk
 from knowledge.pages import Page
 from storage.chunks import ChunkRepository, NewChunk, NewPage, Vector
 from storage.database import Database
+from storage.indexing import Reached
 
 TABLE = "chunks"
 COLUMNS = ["document_id", "document_version_id", "ordinal", "page", "start_offset", "end_offset"]
@@ -37,6 +38,14 @@ class ChunkIndex:
         self._embeddings = embeddings
         self._chunks = ChunkRepository(database)
 
+    async def begin(self, principal: Principal, version_id: UUID) -> Reached:
+        """Begin an attempt at a version; what earlier ones stored of it needn't be added again.
+
+        Raises:
+            NotPendingError: it isn't to be indexed any more.
+        """
+        return await self._chunks.begin(principal, version_id)
+
     async def add(
         self,
         principal: Principal,
@@ -45,7 +54,11 @@ class ChunkIndex:
         chunks: Sequence[Chunk],
         pages: Sequence[Page] = (),
     ) -> None:
-        """Embed and store chunks; doing it again with the same chunks changes nothing."""
+        """Embed and store chunks; doing it again with the same chunks changes nothing.
+
+        Raises:
+            NotPendingError: the version was cancelled meanwhile.
+        """
         texts = [chunk.embedded or chunk.text for chunk in chunks]
         vectors = await asyncio.to_thread(self._embeddings.embed, texts)
         rows = [_row(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.errors import ConflictError
 from core.principal import Principal
 from storage.database import Database
+from storage.indexing import lock_pending
 
 NONCE_BYTES = 12
 
@@ -60,7 +61,11 @@ class PersonalDataRepository:
         self._sealing = sealing
 
     async def add(self, principal: Principal, version_id: UUID, rows: Sequence[MaskedRow]) -> None:
-        """Keep what was masked; rows that are there already are replaced."""
+        """Keep what was masked; rows that are there already are replaced.
+
+        Raises:
+            NotPendingError: the version was cancelled meanwhile.
+        """
         if not rows:
             return
         values = [
@@ -76,6 +81,7 @@ class PersonalDataRepository:
             for row in rows
         ]
         async with self._database.psycopg_transaction(principal) as connection:
+            await lock_pending(connection, version_id)
             await connection.cursor().executemany(_ADD, values)
 
     async def of_version(

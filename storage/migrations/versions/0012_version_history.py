@@ -13,6 +13,8 @@ alter table document_versions
     add constraint document_versions_status_check
         check (status in ('pending', 'current', 'superseded', 'failed', 'cancelled')),
     add column pages_done integer not null default 0,
+    -- At the begin of the attempt that began at `started_at`: those of earlier ones.
+    add column pages_before integer not null default 0,
     add column started_at timestamptz;
 
 create table publications (
