@@ -39,6 +39,7 @@ from storage.deletion import DELETE_BLOB, Deletion
 from storage.documents import INDEX_VERSION, DocumentRepository
 from storage.erasure import Erasure
 from storage.installation_key import installation_key
+from storage.job_administration import JobAdministration
 from storage.jobs import JobQueue
 from storage.notifications import Notifications
 from storage.pages import PageRepository
@@ -67,6 +68,7 @@ class Runtime:
     erasure: Erasure
     retention: Retention
     queue: JobQueue
+    jobs: JobAdministration
     notifications: Notifications
     models: ModelChain
     registry: Registry
@@ -137,6 +139,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
         retention=Retention(database),
         queue=_queue(database, documents, ingestion, deletion),
+        jobs=JobAdministration(database),
         notifications=Notifications(database),
         models=models,
         registry=registry,

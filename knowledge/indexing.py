@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from core.principal import Principal
@@ -37,6 +38,8 @@ class Outcome:
     """What a filing turned out to hold, so far."""
 
     facts: FilingFacts
+    attempt: datetime
+    """When it began."""
     chunks: int = 0
     pages: int = 0
     empty: list[int] = field(default_factory=list)
@@ -80,7 +83,8 @@ class Indexing:
             async with aclosing(pdf_process.read_pages(path, ocr=self._reads_scans)) as read:
                 pages = MaskedPages(read)
                 first = [page async for page in _at_most(pages, PAGES_READ)]
-                outcome = Outcome(read_facts(masked(version.name), first), reached.chunks)
+                facts = read_facts(masked(version.name), first)
+                outcome = Outcome(facts, reached.attempt, reached.chunks)
                 progress(reached.pages, version.page_count)
                 async for batch in _batches(first, pages):
                     hidden = pages.hidden(batch)
@@ -104,12 +108,13 @@ class Indexing:
         outcome: Outcome,
     ) -> None:
         rows = [MaskedRow(each.page, each.start, each.end, each.kind, each.text) for each in hidden]
-        await self._personal.add(principal, version.id, rows)
+        await self._personal.add(principal, version.id, rows, outcome.attempt)
         headline = outcome.facts.headline
         chunks = await asyncio.to_thread(
             lambda: list(self._chunker.chunk(pages, headline, first=outcome.chunks))
         )
-        await self._index.add(principal, version.document_id, version.id, chunks, pages)
+        ids = (version.document_id, version.id)
+        await self._index.add(principal, *ids, chunks, pages, attempt=outcome.attempt)
         outcome.chunks += len(chunks)
 
 

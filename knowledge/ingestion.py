@@ -109,7 +109,9 @@ class Ingestion:
         except NotPendingError:
             return  # somebody cancelled it, and has cleared away what was made of it
         else:
-            await self._documents.publish(principal, version_id, outcome.empty, outcome.facts)
+            await self._documents.publish(
+                principal, version_id, outcome.empty, outcome.facts, outcome.attempt
+            )
 
 
 def document_name(name: str) -> str:

@@ -11,7 +11,16 @@ from server.problems import MEDIA_TYPE
 
 OPEN_TAGS = frozenset({"health"})
 LIMITED = ("/ask", "/upload-pdf", "/agent/", "/threads/")
-SHARED = ("/webhooks", "/documents", "/threads/", "/upload-pdf", "/ask", "/agent/", "/users/")
+SHARED = (
+    "/webhooks",
+    "/documents",
+    "/threads/",
+    "/upload-pdf",
+    "/ask",
+    "/agent/",
+    "/users/",
+    "/jobs",
+)
 """Whose state a request may not fit."""
 STREAMS = ("stream", "stream_log", "stream_events")
 REFERENCE = {"$ref": "#/components/schemas/Problem"}

@@ -193,16 +193,17 @@ class DocumentRepository:
         version_id: UUID,
         image_only_pages: Sequence[int],
         facts: FilingFacts = NOTHING_KNOWN,
+        attempt: datetime | None = None,
     ) -> None:
         """Make a pending version the current one and the one before it superseded, at once.
 
         One that newer bytes have overtaken is superseded from the start. Of one that isn't pending
-        any more nothing is changed.
+        any more, or of which another attempt has begun, nothing is changed.
         """
-        published = {"version_id": version_id, "pages": list(image_only_pages), **asdict(facts)}
+        published = {"version_id": version_id, "pages": list(image_only_pages), "attempt": attempt}
         async with self._database.transaction(principal) as connection:
             await lock_document_of(connection, version_id)
-            if await finish(connection, published):
+            if await finish(connection, published | asdict(facts)):
                 await make_current(connection, version_id)
 
     async def fail(self, principal: Principal, version_id: UUID, failure: str) -> None:

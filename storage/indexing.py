@@ -1,6 +1,7 @@
 """How far the indexing of a version has come: a batch counts once its pages are stored."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -10,24 +11,28 @@ from storage.notifications import CHANNEL
 
 
 class NotPendingError(Exception):
-    """The version isn't to be indexed any more: it was cancelled, deleted, or is done."""
+    """It is no more this attempt's to index the version: it was cancelled, or another has begun."""
 
 
 @dataclass(frozen=True)
 class Reached:
     """What earlier attempts have stored: pages from the first on, and chunks."""
 
-    pages: int = 0
-    chunks: int = 0
+    attempt: datetime
+    """When this one began, which is what it is known by."""
+    pages: int
+    chunks: int
 
 
-async def lock_pending(connection: AsyncConnection[DictRow], version_id: UUID) -> None:
+async def lock_pending(
+    connection: AsyncConnection[DictRow], version_id: UUID, attempt: datetime | None
+) -> None:
     """Until the transaction ends, nobody cancels or publishes the version.
 
     Raises:
-        NotPendingError: somebody has.
+        NotPendingError: somebody has, or another attempt has begun.
     """
-    cursor = await connection.execute(_LOCK, (version_id,))
+    cursor = await connection.execute(_LOCK, {"version_id": version_id, "attempt": attempt})
     if await cursor.fetchone() is None:
         raise NotPendingError(version_id)
 
@@ -38,14 +43,19 @@ async def begin(connection: AsyncConnection[DictRow], version_id: UUID) -> Reach
     Raises:
         NotPendingError: there is nothing to do.
     """
-    await lock_pending(connection, version_id)
-    row = await (await connection.execute(_LEFT, {"version_id": version_id})).fetchone()
-    reached = Reached(row["pages"], row["chunks"]) if row and row["is_whole"] else Reached()
-    if not reached.pages:
+    await lock_pending(connection, version_id, None)
+    pages, chunks = await _left_behind(connection, version_id)
+    if not pages:
         await connection.execute(DROP, {"version_id": version_id})
-    await connection.execute(_BEGIN, {"version_id": version_id, "pages": reached.pages})
+    values = {"version_id": version_id, "pages": pages}
+    (begun,) = await (await connection.execute(_BEGIN, values)).fetchall()
     await _announce(connection, version_id)
-    return reached
+    return Reached(begun["started_at"], pages, chunks)
+
+
+async def _left_behind(connection: AsyncConnection[DictRow], version_id: UUID) -> tuple[int, int]:
+    row = await (await connection.execute(_LEFT, {"version_id": version_id})).fetchone()
+    return (row["pages"], row["chunks"]) if row and row["is_whole"] else (0, 0)
 
 
 async def count_pages(connection: AsyncConnection[DictRow], version_id: UUID) -> None:
@@ -59,7 +69,8 @@ async def _announce(connection: AsyncConnection[DictRow], version_id: UUID) -> N
 
 
 _LOCK = """
-select id from document_versions where id = %s and status = 'pending' for no key update
+select id from document_versions where id = %(version_id)s and status = 'pending'
+  and (%(attempt)s::timestamptz is null or started_at = %(attempt)s) for no key update
 """
 _LEFT = """
 select stored.pages, made.chunks,
@@ -72,7 +83,7 @@ from (select count(*) as pages, coalesce(max(number), 0) as last
 _BEGIN = """
 update document_versions
 set started_at = clock_timestamp(), pages_done = %(pages)s, pages_before = %(pages)s
-where id = %(version_id)s
+where id = %(version_id)s returning started_at
 """
 _COUNT = """
 update document_versions

@@ -35,13 +35,24 @@ async def finish(connection: AsyncConnection, facts: Mapping[str, object]) -> bo
 
     Args:
         connection: with the document locked.
-        facts: values of the columns, and `version_id`.
+        facts: values of the columns, `version_id`, and as `attempt` when the attempt began that
+            this ends, or None.
 
     Returns: whether it is to become the current one.
     """
     newest = (await connection.execute(text(_FINISH), facts)).scalar_one_or_none()
     await announce(connection, UUID(str(facts["version_id"])))
     return bool(newest)
+
+
+async def reopen(connection: AsyncConnection, version_id: UUID) -> bool:
+    """Make a failed or cancelled version pending again, or let it be; the document is locked.
+
+    Returns: False if newer bytes have taken its place.
+    """
+    reopened = await connection.execute(text(_REOPEN), {"version_id": version_id})
+    await announce(connection, version_id)
+    return reopened.rowcount > 0
 
 
 async def make_current(connection: AsyncConnection, version_id: UUID) -> None:
@@ -66,10 +77,21 @@ set status = 'superseded', indexed_at = now(), failure = null, image_only_pages 
     fiscal_quarter = :fiscal_quarter, period_end = :period_end,
     chunk_count = (select count(*) from chunks where document_version_id = :version_id)
 where id = :version_id and status = 'pending'
+  and (cast(:attempt as timestamptz) is null or started_at = :attempt)
 returning not exists (
     select from document_versions as newer
     where newer.document_id = document_versions.document_id
       and newer.number > document_versions.number and newer.status in ('current', 'superseded')
+)
+"""
+# Without the time of its begin, an attempt that still runs has no say any more.
+_REOPEN = """
+update document_versions set status = 'pending', failure = null, started_at = null
+where id = :version_id and status in ('pending', 'failed', 'cancelled') and not exists (
+    select from document_versions as newer
+    where newer.document_id = document_versions.document_id
+      and newer.number > document_versions.number
+      and newer.status in ('pending', 'current', 'superseded')
 )
 """
 _SUPERSEDE = """

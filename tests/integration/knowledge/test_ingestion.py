@@ -1,6 +1,7 @@
 """From a PDF's bytes to searchable chunks, once, whatever is killed in between."""
 
 import asyncio
+import threading
 from dataclasses import replace
 
 import pytest
@@ -120,6 +121,45 @@ async def test_a_killed_run_goes_on_after_its_last_finished_batch(
     assert await rows(principal, version) == await rows(stranger, undisturbed)
     done = await runtime.documents.version(principal, version.id)
     assert (done.status, done.pages_done) == (VersionStatus.CURRENT, 80)
+
+
+class Waiting(Embedder):
+    """Stops at its second batch until it is let on."""
+
+    def __init__(self, genuine):
+        super().__init__(genuine)
+        self.batches, self.waits, self.on = 0, threading.Event(), threading.Event()
+
+    def embed(self, texts):
+        self.batches += 1
+        if self.batches == 2:
+            self.waits.set()
+            self.on.wait(60)
+        return super().embed(texts)
+
+
+@pytest.mark.parametrize("retried", [False, True])
+async def test_an_index_job_that_is_cancelled_stops_and_leaves_nothing(
+    runtime, chunks, principal, pdf, monkeypatch, retried
+):
+    embedder = Waiting(runtime.embeddings)
+    monkeypatch.setattr(runtime.index, "_embeddings", embedder)
+    version, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(80))
+    running = asyncio.create_task(runtime.ingestion.index(principal, version.id))
+    assert await asyncio.to_thread(embedder.waits.wait, 60)
+    assert len(await chunks(principal)) == 16
+    await runtime.jobs.cancel(principal, version.id)
+    assert await chunks(principal) == []
+    if retried:  # what still runs has no say in it
+        await runtime.jobs.retry(principal, version.id)
+    embedder.on.set()
+    await running
+    assert await chunks(principal) == []
+    assert await runtime.personal.of_version(principal, version.id) == []
+    stands = (await runtime.documents.version(principal, version.id)).status
+    assert stands is (VersionStatus.PENDING if retried else VersionStatus.CANCELLED)
+    await asyncio.wait_for(runtime.queue.work(until_empty=True), 60)
+    assert [row.page for row in await chunks(principal)] == list(range(1, 81 if retried else 1))
 
 
 async def test_a_version_that_newer_bytes_overtook_is_superseded_from_the_start(
