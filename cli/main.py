@@ -35,6 +35,10 @@ COMMANDS = {
         "cli.documents:documents",
         "List your documents.",
     ),
+    "jobs": (
+        "cli.jobs:app",
+        "What is to be done: watch, cancel, retry, drop.",
+    ),
     "delete": (
         "cli.delete:delete",
         "Delete documents, all of their versions and their bytes.",

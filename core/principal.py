@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage:users"
     MANAGE_RETENTION = "manage:retention"
     MANAGE_KEYS = "manage:keys"
+    MANAGE_JOBS = "manage:jobs"
     READ_AUDIT = "read:audit"
     READ_PERSONAL = "read:personal"
 

@@ -44,6 +44,7 @@ from storage.documents import INDEX_VERSION, DocumentRepository
 from storage.erasure import Erasure
 from storage.feedback import FeedbackRepository
 from storage.installation_key import installation_key
+from storage.job_administration import JobAdministration
 from storage.jobs import JobQueue
 from storage.notifications import Notifications
 from storage.organizations import all_organizations
@@ -80,6 +81,7 @@ class Runtime:
     erasure: Erasure
     retention: Retention
     queue: JobQueue
+    jobs: JobAdministration
     notifications: Notifications
     models: ModelChain
     registry: Registry
@@ -166,6 +168,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
         erasure=Erasure(database, deletion, Forgetting(checkpointer.serde)),
         retention=Retention(database),
         queue=queue,
+        jobs=JobAdministration(database),
         notifications=notifications,
         models=models,
         registry=registry,

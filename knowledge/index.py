@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from knowledge.chunking.chunk import Chunk
 from knowledge.pages import Page
 from storage.chunks import ChunkRepository, NewChunk, NewPage, Vector
 from storage.database import Database
+from storage.indexing import Reached
 
 TABLE = "chunks"
 COLUMNS = ["document_id", "document_version_id", "ordinal", "page", "start_offset", "end_offset"]
@@ -37,20 +39,39 @@ class ChunkIndex:
         self._embeddings = embeddings
         self._chunks = ChunkRepository(database)
 
-    async def add(
+    async def begin(self, principal: Principal, version_id: UUID) -> Reached:
+        """Begin an attempt at a version; what earlier ones stored of it needn't be added again.
+
+        Raises:
+            NotPendingError: it isn't to be indexed any more.
+        """
+        return await self._chunks.begin(principal, version_id)
+
+    async def add(  # noqa: PLR0913  # a batch is pages and chunks, of a version of a document
         self,
         principal: Principal,
         document_id: UUID,
         version_id: UUID,
         chunks: Sequence[Chunk],
         pages: Sequence[Page] = (),
+        *,
+        attempt: datetime | None = None,
     ) -> None:
-        """Embed and store chunks; doing it again with the same chunks changes nothing."""
+        """Embed and store chunks; doing it again with the same chunks changes nothing.
+
+        Raises:
+            NotPendingError: the version was cancelled, or another attempt at it has begun.
+        """
         texts = [chunk.embedded or chunk.text for chunk in chunks]
         vectors = await asyncio.to_thread(self._embeddings.embed, texts)
         rows = [_row(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]
         await self._chunks.load(
-            principal, document_id, version_id, rows, [_page(page) for page in pages]
+            principal,
+            document_id,
+            version_id,
+            rows,
+            [_page(page) for page in pages],
+            attempt=attempt,
         )
 
 

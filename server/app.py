@@ -23,6 +23,7 @@ from server.documents.router import router as documents
 from server.health.router import router as health
 from server.identity.authentication import Authentication
 from server.identity.router import router as identity
+from server.jobs.router import router as jobs
 from server.keys.router import router as keys
 from server.limits.limits import Limits, Share
 from server.openapi import describe_problems
@@ -56,11 +57,11 @@ def create_app(
         worker: whether documents are indexed in this process too.
         on_start: runs beside the first requests.
     """
-    jobs: list[OnStart] = [_warm_up]
+    beside: list[OnStart] = [_warm_up]
     if worker:
-        jobs.append(lambda runtime: runtime.queue.work_on())
+        beside.append(lambda runtime: runtime.queue.work_on())
     if on_start:
-        jobs.append(on_start)
+        beside.append(on_start)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -69,7 +70,7 @@ def create_app(
             async with (
                 aclosing(app.state.authentication),
                 aclosing(app.state.limits),
-                _background(job(runtime) for job in jobs),
+                _background(each(runtime) for each in beside),
             ):
                 yield
 
@@ -81,8 +82,9 @@ def create_app(
     app.state.public_url = settings.public_url
     own = [settings.public_url.rstrip("/")] if settings.public_url else []
     app.state.origins = frozenset([*settings.frontend_origins, *own])
-    own_routers = (asking, threads, runs, approvals, documents, webhooks, keys, audit, identity)
-    for router in (*own_routers, inbound, users, privacy, health):
+    asking_routers = (asking, threads, runs, approvals)
+    own_routers = (documents, jobs, webhooks, inbound, keys, audit, identity, users, privacy)
+    for router in (*asking_routers, *own_routers, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)

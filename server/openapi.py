@@ -13,7 +13,7 @@ OPEN_TAGS = frozenset({"health"})
 LIMITED = ("/ask", "/upload-pdf", "/agent/", "/threads/")
 SHARED = (
     *("/webhooks", "/documents", "/threads", "/runs/", "/approvals/"),
-    *("/upload-pdf", "/ask", "/agent/", "/users/"),
+    *("/upload-pdf", "/ask", "/agent/", "/users/", "/jobs"),
 )
 """Whose state a request may not fit."""
 STREAMS = ("stream", "stream_log", "stream_events")

@@ -6,6 +6,7 @@ table, binary, and taken from there by one INSERT that the policy checks.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -15,6 +16,7 @@ from psycopg.rows import DictRow
 
 from core.principal import Principal
 from storage.database import Database
+from storage.indexing import Reached, begin, count_pages, lock_pending
 
 Vector = NDArray[np.float32]
 
@@ -60,17 +62,33 @@ class ChunkRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def load(
+    async def begin(self, principal: Principal, version_id: UUID) -> Reached:
+        """Begin an attempt at indexing a version.
+
+        Raises:
+            NotPendingError: there is nothing to do.
+        """
+        async with self._database.psycopg_transaction(principal) as connection:
+            return await begin(connection, version_id)
+
+    async def load(  # noqa: PLR0913  # a batch is pages and chunks, of a version of a document
         self,
         principal: Principal,
         document_id: UUID,
         version_id: UUID,
         chunks: Sequence[NewChunk],
         pages: Sequence[NewPage] = (),
+        *,
+        attempt: datetime | None = None,
     ) -> None:
-        """All or nothing; chunks and pages that are there already are replaced."""
+        """All or nothing; chunks and pages that are there already are replaced.
+
+        Raises:
+            NotPendingError: the version was cancelled, or another attempt at it has begun.
+        """
         owner = (principal.organization_id, document_id, version_id)
         async with self._database.psycopg_transaction(principal) as connection:
+            await lock_pending(connection, version_id, attempt)
             await connection.execute(
                 "delete from chunks where document_version_id = %s and ordinal = any(%s)",
                 (version_id, [chunk.ordinal for chunk in chunks]),
@@ -80,6 +98,7 @@ class ChunkRepository:
             await connection.cursor().executemany(
                 _ADD_PAGE, [(principal.organization_id, version_id, *_page(page)) for page in pages]
             )
+            await count_pages(connection, version_id)
 
 
 def _page(page: NewPage) -> tuple[object, ...]:

@@ -91,7 +91,7 @@ async def delete_versions(
     chunks, pages = (await connection.execute(text(_COUNTS_OF_VERSIONS), ids)).one()
     rows = (await connection.execute(text(_DELETE_VERSIONS), ids)).all()
     left = {"documents": list({document_id for document_id, _ in rows})}
-    await connection.execute(text(_NEWEST_COUNTS), left)
+    await connection.execute(text(_NEWEST_COUNTS), left)  # from now on: "as of" shows it
     empty = await connection.execute(text(_DELETE_EMPTY), left)
     blobs = tuple({sha256 for _, sha256 in rows})
     await delete_blobs_later(connection, organization_id, blobs)
@@ -128,14 +128,19 @@ _DELETE_VERSIONS = (
     "delete from document_versions where id = any(:ids) returning document_id, sha256"
 )
 _NEWEST_COUNTS = """
-update document_versions set status = 'current' where id in (
-    select distinct on (document_id) id from document_versions
-    where document_id = any(:documents) and status = 'superseded'
-    order by document_id, number desc
-) and not exists (
-    select from document_versions as other
-    where other.document_id = document_versions.document_id and other.status = 'current'
+with counts as (
+    update document_versions set status = 'current' where id in (
+        select distinct on (document_id) id from document_versions
+        where document_id = any(:documents) and status = 'superseded'
+        order by document_id, number desc
+    ) and not exists (
+        select from document_versions as other
+        where other.document_id = document_versions.document_id and other.status = 'current'
+    )
+    returning organization_id, document_id, id
 )
+insert into publications (organization_id, document_id, document_version_id)
+select organization_id, document_id, id from counts
 """
 _DELETE_EMPTY = """
 delete from documents where id = any(:documents)

@@ -15,8 +15,9 @@ from core.principal import Principal
 from storage.database import Database
 from storage.deletion import lock_blob
 from storage.filings import FilingFacts, unknown_document
-from storage.jobs import NewJob, Queue, defer
+from storage.jobs import NewJob, Priority, Queue, defer
 from storage.outbox import EventType, publish_version
+from storage.version_changes import end_pending, finish, lock_document_of, make_current
 
 NOTHING_KNOWN = FilingFacts()
 INDEX_VERSION = "index_version"
@@ -34,6 +35,8 @@ class VersionStatus(StrEnum):
     """Replaced by newer bytes under the same name; kept for "as of" questions."""
     FAILED = "failed"
     """Could not be read; `failure` says why. An older version stays current."""
+    CANCELLED = "cancelled"
+    """Somebody stopped its indexing; it can be tried again. An older version stays current."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class DocumentVersion:
     sha256: str
     size_bytes: int
     page_count: int
+    pages_done: int
+    """Those that are stored and can be searched once the version is current."""
     image_only_pages: tuple[int, ...]
     """Pages that hold no text, from 1."""
     status: VersionStatus
@@ -67,6 +72,8 @@ class NewVersion:
     page_count: int
     image_only_pages: tuple[int, ...]
     is_private: bool = False
+    priority: Priority = Priority.NORMAL
+    """Of its indexing."""
 
 
 async def _nothing() -> None:
@@ -75,7 +82,7 @@ async def _nothing() -> None:
 
 _SELECT = """
     select v.id, v.document_id, d.name, v.number, v.sha256, v.size_bytes, v.page_count,
-           v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at,
+           v.pages_done, v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at,
            d.private_to is not null as is_private
     from document_versions v join documents d on d.id = v.document_id
 """
@@ -104,8 +111,8 @@ class DocumentRepository:
             keep_bytes: makes sure that they are stored, while nobody can delete them.
 
         Returns:
-            The version and whether it is new: the bytes of the newest version that didn't fail are
-            answered with that version.
+            The version and whether it is new: the bytes of the newest version that didn't fail and
+            wasn't cancelled are answered with that version.
         """
         async with self._database.transaction(principal) as connection:
             await lock_blob(connection, new.sha256)
@@ -115,7 +122,8 @@ class DocumentRepository:
             if newest is not None and newest.sha256 == new.sha256:
                 return newest, False
             version_id = await _insert_version(connection, principal, document_id, new)
-            await defer(connection, principal.organization_id, _indexing(document_id, version_id))
+            job = indexing(document_id, version_id, new.priority)
+            await defer(connection, principal.organization_id, job)
             return await _version(connection, version_id), True
 
     async def version(self, principal: Principal, version_id: UUID) -> DocumentVersion:
@@ -186,52 +194,30 @@ class DocumentRepository:
         version_id: UUID,
         image_only_pages: Sequence[int],
         facts: FilingFacts = NOTHING_KNOWN,
+        attempt: datetime | None = None,
     ) -> None:
-        """Make a version the current one and the one before it superseded, at once."""
-        published = {"version_id": version_id, "pages": list(image_only_pages), **asdict(facts)}
+        """Make a pending version the current one and the one before it superseded, at once.
+
+        One that newer bytes have overtaken is superseded from the start. Of one that isn't pending
+        any more, or of which another attempt has begun, nothing is changed.
+        """
+        published = {"version_id": version_id, "pages": list(image_only_pages), "attempt": attempt}
         async with self._database.transaction(principal) as connection:
-            await connection.execute(_SUPERSEDE, {"version_id": version_id})
-            await connection.execute(_PUBLISH, published)
-            await publish_version(connection, principal, EventType.DOCUMENT_INDEXED, version_id)
+            await lock_document_of(connection, version_id)
+            if await finish(connection, published | asdict(facts)):
+                await make_current(connection, version_id)
+                await publish_version(connection, principal, EventType.DOCUMENT_INDEXED, version_id)
 
     async def fail(self, principal: Principal, version_id: UUID, failure: str) -> None:
-        """Mark a version as unreadable and drop what was made of it."""
+        """Mark a pending version as unreadable and drop what was made of it."""
         async with self._database.transaction(principal) as connection:
-            await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
-            await connection.execute(_FAIL, {"version_id": version_id, "failure": failure})
-            await publish_version(connection, principal, EventType.DOCUMENT_FAILED, version_id)
-
-    async def drop_chunks(self, principal: Principal, version_id: UUID) -> None:
-        """Before indexing again what a killed worker left half done."""
-        async with self._database.transaction(principal) as connection:
-            await connection.execute(_DROP_CHUNKS, {"version_id": version_id})
+            if await end_pending(connection, version_id, VersionStatus.FAILED, failure):
+                await publish_version(connection, principal, EventType.DOCUMENT_FAILED, version_id)
 
 
 _PRIVATE_TO = text("select private_to from private_ids where id = :version_id")
 _OWNER = text("select owner from documents where id = :id for update")
 _SHARE = text("update documents set private_to = :private_to where id = :id")
-_SUPERSEDE = text("""
-    update document_versions set status = 'superseded'
-    where status = 'current' and id <> :version_id
-      and document_id = (select document_id from document_versions where id = :version_id)
-""")
-_PUBLISH = text("""
-    update document_versions
-    set status = 'current', indexed_at = now(), failure = null, image_only_pages = :pages,
-        company = :company, ticker = :ticker, form = :form, fiscal_year = :fiscal_year,
-        fiscal_quarter = :fiscal_quarter, period_end = :period_end,
-        chunk_count = (select count(*) from chunks where document_version_id = :version_id)
-    where id = :version_id
-""")
-_FAIL = text(
-    "update document_versions set status = 'failed', failure = :failure where id = :version_id"
-)
-_DROP_CHUNKS = text("""
-    with dropped as (delete from chunks where document_version_id = :version_id),
-         forgotten as (delete from lexeme_postings where document_version_id = :version_id),
-         unmasked as (delete from personal_data where document_version_id = :version_id)
-    delete from pages where document_version_id = :version_id
-""")
 _LOCK_DOCUMENT = text("""
     insert into documents (organization_id, name, owner, private_to)
     values (:organization_id, :name, :owner, :private_to)
@@ -266,7 +252,7 @@ async def _newest_readable(
     connection: AsyncConnection, document_id: UUID
 ) -> DocumentVersion | None:
     query = text(
-        f"{_SELECT} where v.document_id = :document_id and v.status <> 'failed'"
+        f"{_SELECT} where v.document_id = :document_id and v.status not in ('failed', 'cancelled')"
         " order by v.number desc limit 1"
     )
     row = (await connection.execute(query, {"document_id": document_id})).mappings().first()
@@ -292,13 +278,14 @@ async def _insert_version(
     return version_id
 
 
-def _indexing(document_id: UUID, version_id: UUID) -> NewJob:
+def indexing(document_id: UUID, version_id: UUID, priority: Priority = Priority.NORMAL) -> NewJob:
     """A version's job is called like the version."""
     return NewJob(
         INDEX_VERSION,
         {"version_id": str(version_id)},
         lock=str(document_id),
         queue=Queue.INDEXING,
+        priority=priority,
         job_id=version_id,
     )
 

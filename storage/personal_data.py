@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.errors import ConflictError
 from core.principal import Principal
 from storage.database import Database
+from storage.indexing import lock_pending
 
 NONCE_BYTES = 12
 
@@ -59,8 +61,18 @@ class PersonalDataRepository:
         self._database = database
         self._sealing = sealing
 
-    async def add(self, principal: Principal, version_id: UUID, rows: Sequence[MaskedRow]) -> None:
-        """Keep what was masked; rows that are there already are replaced."""
+    async def add(
+        self,
+        principal: Principal,
+        version_id: UUID,
+        rows: Sequence[MaskedRow],
+        attempt: datetime | None = None,
+    ) -> None:
+        """Keep what was masked; rows that are there already are replaced.
+
+        Raises:
+            NotPendingError: the version was cancelled, or another attempt at it has begun.
+        """
         if not rows:
             return
         values = [
@@ -76,6 +88,7 @@ class PersonalDataRepository:
             for row in rows
         ]
         async with self._database.psycopg_transaction(principal) as connection:
+            await lock_pending(connection, version_id, attempt)
             await connection.cursor().executemany(_ADD, values)
 
     async def of_version(

@@ -111,5 +111,6 @@ having max(created_at) < now() - make_interval(days => :days)
 """
 _DUE_VERSIONS = """
 select id from document_versions
-where status in ('superseded', 'failed') and created_at < now() - make_interval(days => :days)
+where status in ('superseded', 'failed', 'cancelled')
+  and created_at < now() - make_interval(days => :days)
 """

@@ -80,9 +80,10 @@ class Sharing(BaseModel):
 
 
 class UploadOut(VersionOut):
-    """What became of an upload. Watch `GET /documents/{document_id}` until it is `current`."""
+    """What became of an upload. `GET /jobs/{job_id}` tells how far its indexing is."""
 
     document_id: UUID
+    job_id: UUID
     name: str
     private: bool
 
@@ -90,6 +91,7 @@ class UploadOut(VersionOut):
     def of(cls, version: DocumentVersion) -> "UploadOut":
         return cls(
             document_id=version.document_id,
+            job_id=version.id,
             name=version.name,
             private=version.is_private,
             **VersionOut.of(version).model_dump(),

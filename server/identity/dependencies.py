@@ -81,6 +81,20 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class HoldingEither:
+    """A dependency: the caller, who has one of two permissions."""
+
+    permission: Permission
+    other: Permission
+
+    def __call__(self, principal: Annotated[Principal, Depends(authenticate)]) -> Principal:
+        """Raises: PermissionDeniedError: it names the first."""
+        if not principal.may(self.other):
+            principal.require(self.permission)
+        return principal
+
+
+@dataclass(frozen=True)
 class HoldingOrOneself:
     """A dependency: the caller, who is the user of the path or has a permission."""
 
@@ -104,6 +118,10 @@ Deleter = Annotated[Principal, Depends(Holding(Permission.DELETE_DOCUMENT))]
 PersonalDataReader = Annotated[Principal, Depends(Holding(Permission.READ_PERSONAL))]
 Auditor = Annotated[Principal, Depends(Holding(Permission.READ_AUDIT))]
 KeyManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_KEYS))]
+JobManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_JOBS))]
+JobWatcher = Annotated[
+    Principal, Depends(HoldingEither(Permission.UPLOAD_DOCUMENT, Permission.MANAGE_JOBS))
+]
 WebhookManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_WEBHOOKS))]
 Approver = Annotated[Principal, Depends(Holding(Permission.APPROVE_ACTION))]
 ApprovalManager = Annotated[Principal, Depends(Holding(Permission.MANAGE_APPROVALS))]

@@ -50,21 +50,7 @@ end $$;
 grant execute on function next_turn(text, text, integer) to {APP_ROLE};
 """
 
-# A job that runs gives its queueing lock back: if it fails or its worker dies, it must be able to
-# wait again, though another one waits by then.
-RELEASE = """
-create function release_queueing_lock() returns trigger language plpgsql as $$
-begin
-    new.queueing_lock := null;
-    return new;
-end $$;
-create trigger release_queueing_lock before update of status on procrastinate_jobs
-    for each row when (old.status = 'todo' and new.status = 'doing')
-    execute function release_queueing_lock();
-"""
-
 
 def upgrade() -> None:
     op.execute(INDEXES)
     op.execute(TURN)
-    op.execute(RELEASE)

@@ -1,6 +1,7 @@
 """From a PDF's bytes to searchable chunks, once, whatever is killed in between."""
 
 import asyncio
+import threading
 from dataclasses import replace
 
 import pytest
@@ -59,12 +60,118 @@ async def test_a_run_that_was_killed_is_done_again_without_duplicates(
     assert halfway.is_set()
     assert 0 < len(await chunks(principal)) < 80
     assert await runtime.retriever.search(principal, "revenue") == []
-    # As another version of the chunker, running before the kill, may have left it.
+    # As another version of the chunker, running before the kill, may have left it: all begins anew.
     left = [Chunk(500, 1, 0, 1, "P", 0, 1)]
     await runtime.index.add(principal, version.document_id, version.id, left)
     await runtime.ingestion.index(principal, version.id)
     await runtime.ingestion.index(principal, version.id)
     assert [row.page for row in await chunks(principal)] == list(range(1, 81))
+
+
+class Embedder:
+    """The genuine one, with a count of what it is asked."""
+
+    def __init__(self, genuine):
+        self.genuine, self.asked = genuine, []
+
+    def embed(self, texts):
+        self.asked += texts
+        return self.genuine.embed(texts)
+
+
+@pytest.fixture
+def embedder(runtime, monkeypatch):
+    counting = Embedder(runtime.embeddings)
+    monkeypatch.setattr(runtime.index, "_embeddings", counting)
+    return counting
+
+
+ROWS = """
+select ordinal, page, start_offset, end_offset, content, embedding::text, passage_start,
+       passage_end, section, table_rows
+from chunks where document_version_id = :id order by ordinal
+"""
+
+
+@pytest.mark.parametrize("killed_after", [16, 30, 62])
+async def test_a_killed_run_goes_on_after_its_last_finished_batch(
+    runtime, embedder, principal, stranger, pdf, killed_after
+):
+    async def rows(owner, version):
+        async with runtime.database.transaction(owner) as connection:
+            return (await connection.execute(text(ROWS), {"id": version.id})).all()
+
+    def kill(done, _all):
+        if done >= killed_after:
+            raise asyncio.CancelledError
+
+    path = pdf(80)
+    undisturbed, _ = await runtime.ingestion.accept(stranger, "a.pdf", path)
+    await runtime.ingestion.index(stranger, undisturbed.id)
+    once, embedder.asked = embedder.asked, []
+
+    version, _ = await runtime.ingestion.accept(principal, "a.pdf", path)
+    with pytest.raises(asyncio.CancelledError):
+        await runtime.ingestion.index(principal, version.id, kill)
+    assert len(embedder.asked) == len(await rows(principal, version)) < len(once)
+    killed = await runtime.documents.version(principal, version.id)
+    assert killed.pages_done == killed_after
+    await runtime.ingestion.index(principal, version.id)
+    assert embedder.asked == once
+    assert await rows(principal, version) == await rows(stranger, undisturbed)
+    done = await runtime.documents.version(principal, version.id)
+    assert (done.status, done.pages_done) == (VersionStatus.CURRENT, 80)
+
+
+class Waiting(Embedder):
+    """Stops at its second batch until it is let on."""
+
+    def __init__(self, genuine):
+        super().__init__(genuine)
+        self.batches, self.waits, self.on = 0, threading.Event(), threading.Event()
+
+    def embed(self, texts):
+        self.batches += 1
+        if self.batches == 2:
+            self.waits.set()
+            self.on.wait(60)
+        return super().embed(texts)
+
+
+@pytest.mark.parametrize("retried", [False, True])
+async def test_an_index_job_that_is_cancelled_stops_and_leaves_nothing(
+    runtime, chunks, principal, pdf, monkeypatch, retried
+):
+    embedder = Waiting(runtime.embeddings)
+    monkeypatch.setattr(runtime.index, "_embeddings", embedder)
+    version, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(80))
+    running = asyncio.create_task(runtime.ingestion.index(principal, version.id))
+    assert await asyncio.to_thread(embedder.waits.wait, 60)
+    assert len(await chunks(principal)) == 16
+    await runtime.jobs.cancel(principal, version.id)
+    assert await chunks(principal) == []
+    if retried:  # what still runs has no say in it
+        await runtime.jobs.retry(principal, version.id)
+    embedder.on.set()
+    await running
+    assert await chunks(principal) == []
+    assert await runtime.personal.of_version(principal, version.id) == []
+    stands = (await runtime.documents.version(principal, version.id)).status
+    assert stands is (VersionStatus.PENDING if retried else VersionStatus.CANCELLED)
+    await asyncio.wait_for(runtime.queue.work(until_empty=True), 60)
+    assert [row.page for row in await chunks(principal)] == list(range(1, 81 if retried else 1))
+
+
+async def test_a_version_that_newer_bytes_overtook_is_superseded_from_the_start(
+    runtime, principal, pdf
+):
+    first, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(1))
+    second, _ = await runtime.ingestion.accept(principal, "a.pdf", pdf(2, "b.pdf"))
+    await runtime.ingestion.index(principal, second.id)
+    await runtime.ingestion.index(principal, first.id)
+    (current,) = await runtime.documents.current_versions(principal)
+    overtaken = await runtime.documents.version(principal, first.id)
+    assert (current.id, overtaken.status) == (second.id, VersionStatus.SUPERSEDED)
 
 
 async def test_a_version_that_can_not_be_read_fails_and_the_older_stays(

@@ -14,6 +14,7 @@ from knowledge.chunking.chunk import Chunk
 from knowledge.index import COLUMNS, TABLE
 from storage.chunk_search import ChunkSearch, Scope
 from storage.documents import NewVersion
+from storage.indexing import NotPendingError
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def publish(runtime):
         chunks = [Chunk(n, n + 1, 0, len(body), body, 0, len(body)) for n, body in enumerate(texts)]
         ids = (principal, version.document_id, version.id)
         await runtime.index.add(*ids, chunks)
+        await runtime.index.add(*ids, chunks[:1])  # again, which changes nothing
         await runtime.documents.publish(principal, version.id, [])
         return version
 
@@ -84,10 +86,11 @@ async def test_an_unknown_document_and_a_missing_permission(runtime, principal):
         await runtime.retriever.search(nobody, "x")
 
 
-async def test_adding_chunks_again_changes_nothing(runtime, publish, principal):
+async def test_chunks_of_a_version_that_is_not_pending_are_refused(runtime, publish, principal):
     version = await publish(principal, "a.pdf", REVENUE)
-    again = [Chunk(0, 1, 0, len(REVENUE), REVENUE, 0, len(REVENUE))]
-    await runtime.index.add(principal, version.document_id, version.id, again)
+    more = [Chunk(1, 2, 0, len(WEATHER), WEATHER, 0, len(WEATHER))]
+    with pytest.raises(NotPendingError):
+        await runtime.index.add(principal, version.document_id, version.id, more)
     assert len(await runtime.retriever.search(principal, "revenue")) == 1
 
 

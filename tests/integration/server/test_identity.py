@@ -10,7 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 from core.principal import local_principal
 from core.settings import Settings
 from server.app import create_app
-from server.identity.dependencies import Holding, HoldingOrOneself
+from server.identity.dependencies import Holding, HoldingEither, HoldingOrOneself
 from server.identity.sessions import LINK_SECONDS, SESSION_SECONDS, Signer
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -73,7 +73,7 @@ def test_every_route_but_the_open_ones_states_a_permission(tmp_path):
     app = create_app(Settings(_env_file=None, data_dir=tmp_path))
 
     def stated(dependant) -> bool:
-        stating = isinstance(dependant.call, Holding | HoldingOrOneself)
+        stating = isinstance(dependant.call, Holding | HoldingEither | HoldingOrOneself)
         return stating or any(map(stated, dependant.dependencies))
 
     handlers = [each for each in iter_route_contexts(app.routes) if each.path not in OPEN]

@@ -59,7 +59,10 @@ LANGSERVE = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 SABOTAGED: ContextVar[bool] = ContextVar("sabotaged", default=False)
 SENT: ContextVar[list[str] | None] = ContextVar("sent", default=None)
-ENDS = r"\b(?:group by|order by|limit|returning|for update|on conflict|union|having|window)\b"
+ENDS = (
+    r"\b(?:group by|order by|limit|returning|for (?:no key )?update|on conflict"
+    r"|do (?:update|nothing)|union|having|window)\b"
+)
 
 
 def without_conditions(query: str) -> str:
@@ -237,6 +240,8 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
         ("POST", "/threads/{thread_id}/fork"): [{"json": {"checkpoint_id": "1"}}],
         ("POST", "/threads/{thread_id}/runs"): [{"json": about}],
         ("POST", "/runs/{run_id}/cancel"): [{}],
+        ("POST", "/jobs/{job_id}/cancel"): [{}],
+        ("POST", "/jobs/{job_id}/retry"): [{}],
         ("PUT", "/runs/{run_id}/feedback"): [{"json": {"score": 1}}],
         ("POST", "/approvals/{approval_id}"): [{"json": {"decision": "approve"}}],
         ("PUT", "/approval-policies/{tool}"): [{"json": {"rule": "someone_else"}}],
@@ -260,13 +265,14 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
         "/threads", "/threads/{thread_id}", "/threads/{thread_id}/messages",
         "/threads/{thread_id}/checkpoints", "/threads/{thread_id}/runs", "/runs/{run_id}",
         "/runs/{run_id}/events", "/approvals", "/approvals/{approval_id}", "/approval-policies",
+        "/jobs", "/jobs/{job_id}", "/jobs/{job_id}/events",
         "/webhooks/{name}", "/webhooks/{name}/deliveries",
         "/webhooks/{name}/deliveries/{delivery_id}",
         "/webhooks", "/keys", "/audit", "/users", "/users/{user_id}/export", "/retention",
     }  # fmt: skip
     deleting = {
-        "/threads/{thread_id}", "/documents/{document_id}", "/webhooks/{name}", "/keys/{key_id}",
-        "/users/{user_id}/data",
+        "/threads/{thread_id}", "/jobs/{job_id}", "/documents/{document_id}", "/webhooks/{name}",
+        "/keys/{key_id}", "/users/{user_id}/data",
     }  # fmt: skip
     if (method, path) in known:
         return iter(known[method, path])
@@ -338,7 +344,7 @@ def ids_of(world, document) -> dict[str, Any]:
     return {
         "document_id": document, "thread_id": world.thread, "key_id": world.key,
         "user_id": world.user, "name": HOOK, "run_id": world.run,
-        "approval_id": world.approval, "delivery_id": world.delivery,
+        "approval_id": world.approval, "job_id": world.version, "delivery_id": world.delivery,
     }  # fmt: skip
 
 
