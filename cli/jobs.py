@@ -18,7 +18,11 @@ from server.jobs.schemas import JobOut
 from storage.job_administration import JobAdministration
 from storage.job_status import Job, JobStatus
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="What is to be done.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="What is to be done: watch, cancel, retry, drop.",
+)
 console = Console(highlight=False, markup=False, soft_wrap=True)
 Result = TypeVar("Result")
 

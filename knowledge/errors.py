@@ -58,3 +58,10 @@ class TooLargeError(CopilotError):
 
     status = 413
     type = "too-large"
+
+
+class UnreadableArchiveError(CopilotError):
+    """The ZIP archive can't be taken in."""
+
+    status = 422
+    type = "unreadable-archive"

@@ -131,6 +131,17 @@ class DocumentRepository:
         async with self._database.transaction(principal) as connection:
             return await _version(connection, version_id)
 
+    async def reread(
+        self, principal: Principal, versions: Sequence[DocumentVersion]
+    ) -> list[DocumentVersion]:
+        """The same as they stand now, in the same order; what was deleted since is left out."""
+        query = text(f"{_SELECT} where v.id = any(:ids)")
+        ids = [version.id for version in versions]
+        async with self._database.transaction(principal) as connection:
+            rows = await connection.execute(query, {"ids": ids})
+            now = {row["id"]: _to_version(row) for row in rows.mappings()}
+        return [now[each] for each in ids if each in now]
+
     async def on_behalf_of(self, organization_id: UUID, version_id: UUID) -> Principal:
         """As whom a worker sees a version: to whom its document is private, if it is to anybody."""
         async with self._database.transaction(organization_id) as connection:

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import UploadFile
 
+from knowledge.sources.archives import MAX_MEMBERS
 from server.limits.dependencies import PdfUploader
 
 FORM: dict[str, Any] = {
@@ -23,9 +24,13 @@ FORM: dict[str, Any] = {
                     "required": ["file"],
                     "properties": {
                         "file": {
-                            "type": "string",
-                            "contentMediaType": "application/octet-stream",
-                            "description": "A PDF with text.",
+                            "type": "array",
+                            "minItems": 1,
+                            "items": {
+                                "type": "string",
+                                "contentMediaType": "application/octet-stream",
+                            },
+                            "description": "PDFs with text, and ZIP archives of them.",
                         }
                     },
                 }
@@ -36,19 +41,19 @@ FORM: dict[str, Any] = {
 """For the OpenAPI document, which can't see it in the handler's signature."""
 
 
-async def uploaded(request: Request, _counted: PdfUploader) -> AsyncIterator[UploadFile]:
-    """The field `file`, closed after the answer.
+async def uploaded(request: Request, _counted: PdfUploader) -> AsyncIterator[list[UploadFile]]:
+    """The fields `file`, closed after the answer.
 
     Raises:
-        RequestValidationError: it isn't there, or no file.
-        HTTPException: the form is broken (400) or too large (413).
+        RequestValidationError: none is there, or one is no file.
+        HTTPException: the form is broken or has too many files (400), or it is too large (413).
     """
-    async with request.form() as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            missing = {"loc": ("body", "file"), "msg": "Send a PDF as a file of a form."}
+    async with request.form(max_files=MAX_MEMBERS) as form:
+        files = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
+        if not files or len(files) < len(form.getlist("file")):
+            missing = {"loc": ("body", "file"), "msg": "Send PDFs as files of a form."}
             raise RequestValidationError([missing])
-        yield file
+        yield files
 
 
-Uploaded = Annotated[UploadFile, Depends(uploaded)]
+Uploaded = Annotated[list[UploadFile], Depends(uploaded)]

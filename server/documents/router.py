@@ -13,9 +13,10 @@ from server.documents.schemas import (
     Sharing,
     UploadOptions,
     UploadOut,
+    UploadsOut,
     group,
 )
-from server.documents.service import accept_upload, wait_until_indexed
+from server.documents.service import take_upload, wait_until_indexed
 from server.identity.dependencies import Deleter, PersonalDataReader, Reader, Uploader
 from server.limits.dependencies import PdfUploader
 from storage.filings import unknown_document
@@ -33,20 +34,24 @@ async def upload_pdf(
     runtime: RuntimeDep,
     principal: PdfUploader,
     response: Response,
-    file: Uploaded,
+    files: Uploaded,
     options: Annotated[UploadOptions, Query()],
-) -> UploadOut:
-    """Take a PDF in.
+) -> UploadOut | UploadsOut:
+    """Take PDFs in, by themselves or in ZIP archives.
 
-    After 202 it can't be lost, and it is searchable once its status is `current`. New bytes under a
-    known name make a new version; the same bytes change nothing and are answered with 200.
+    After 202 they can't be lost, and each is searchable once its status is `current`. New bytes
+    under a known name make a new version; the same bytes change nothing, and are answered with 200
+    if nothing else is new. A PDF by itself is answered with what became of it; several, and
+    archives, with `uploads` and `refused`, and with 422 if all are refused.
     """
-    version, is_new = await accept_upload(runtime, principal, file, private=options.private)
-    version = await wait_until_indexed(runtime, principal, version, options.wait)
-    response.headers["location"] = f"/documents/{version.document_id}"
-    if not is_new:
+    taken = await take_upload(runtime, principal, files, private=options.private)
+    versions = await wait_until_indexed(runtime, principal, taken.versions, options.wait)
+    if not taken.is_new:
         response.status_code = 200
-    return UploadOut.of(version)
+    if not taken.is_one:
+        return UploadsOut.of(versions, taken.refused)
+    response.headers["location"] = f"/documents/{versions[0].document_id}"
+    return UploadOut.of(versions[0])
 
 
 @router.get("/documents")

@@ -1,10 +1,15 @@
 """Documents as the API shows them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.errors import InvalidInputError
+from knowledge.sources.taking_in import Refused
+from server.openapi import Problem
+from server.problems import problem
 from storage.documents import DocumentVersion, VersionStatus
 
 
@@ -95,6 +100,33 @@ class UploadOut(VersionOut):
             name=version.name,
             private=version.is_private,
             **VersionOut.of(version).model_dump(),
+        )
+
+
+class RefusedOut(Problem):
+    """A file of which nothing was stored, and what to change."""
+
+    name: str
+
+
+class UploadsOut(BaseModel):
+    """What became of several files."""
+
+    uploads: tuple[UploadOut, ...]
+    refused: tuple[RefusedOut, ...]
+
+    @classmethod
+    def of(cls, versions: Sequence[DocumentVersion], refused: Sequence[Refused]) -> "UploadsOut":
+        """Raises: InvalidInputError: all were refused."""
+        problems = [{"name": each.name, **problem(each.error)} for each in refused]
+        if not versions:
+            raise InvalidInputError(
+                "None of the files was taken in: `refused` says of each what to change.",
+                refused=problems,
+            )
+        return cls(
+            uploads=tuple(UploadOut.of(version) for version in versions),
+            refused=tuple(RefusedOut.model_validate(each) for each in problems),
         )
 
 

@@ -1,42 +1,92 @@
-"""From an upload's stream to an accepted version."""
+"""From the streams of an upload to accepted versions."""
 
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
 
+from core.errors import NotFoundError
 from core.principal import Principal
 from graphs.runtime import Runtime
+from knowledge.sources.archives import archive_source, is_archive
+from knowledge.sources.files import file_item
+from knowledge.sources.item import Source
+from knowledge.sources.taking_in import Accepted, Refused, take_in
 from storage.documents import DocumentVersion, VersionStatus
 
 POLL_SECONDS = 0.2
 
 
-async def accept_upload(
-    runtime: Runtime, principal: Principal, upload: UploadFile, *, private: bool
-) -> tuple[DocumentVersion, bool]:
-    """Raises: what knowledge.ingestion.Ingestion.accept raises."""
+@dataclass(frozen=True)
+class Taken:
+    """What became of an upload."""
+
+    versions: Sequence[DocumentVersion]
+    refused: Sequence[Refused]
+    is_new: bool
+    """Whether anything is."""
+    is_one: bool
+    """Whether it was a PDF by itself."""
+
+
+async def take_upload(
+    runtime: Runtime, principal: Principal, files: Sequence[UploadFile], *, private: bool
+) -> Taken:
+    """Take in PDFs, and what archives among them hold.
+
+    Raises:
+        UnreadableArchiveError, TooLargeError: of an archive, before anything is taken in.
+        CopilotError: why the only file was refused.
+    """
     with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
-        path = Path(folder) / "upload"
-        await asyncio.to_thread(_copy, upload, path)
-        return await runtime.ingestion.accept(
-            principal, upload.filename or "", path, private=private
+        paths = [Path(folder) / str(number) for number in range(len(files))]
+        source, is_one = await asyncio.to_thread(
+            _source, files, paths, runtime.ingestion.limits.max_bytes
         )
+        outcomes = [
+            each async for each in take_in(runtime.ingestion, principal, source, private=private)
+        ]
+    accepted = [each for each in outcomes if isinstance(each, Accepted)]
+    refused = [each for each in outcomes if isinstance(each, Refused)]
+    if is_one and refused:
+        raise refused[0].error
+    versions = [each.version for each in accepted]
+    return Taken(versions, refused, any(each.is_new for each in accepted), is_one)
 
 
 async def wait_until_indexed(
-    runtime: Runtime, principal: Principal, version: DocumentVersion, seconds: float
-) -> DocumentVersion:
-    """The version once its indexing has ended, or as it stands after `seconds`."""
+    runtime: Runtime, principal: Principal, versions: Sequence[DocumentVersion], seconds: float
+) -> list[DocumentVersion]:
+    """The versions once their indexing has ended, or as they stand after `seconds`.
+
+    Raises:
+        NotFoundError: all were deleted meanwhile.
+    """
     deadline = asyncio.get_running_loop().time() + seconds
-    while version.status is VersionStatus.PENDING and asyncio.get_running_loop().time() < deadline:
+    while any(each.status is VersionStatus.PENDING for each in versions):
+        if asyncio.get_running_loop().time() >= deadline:
+            break
         await asyncio.sleep(POLL_SECONDS)
-        version = await runtime.documents.version(principal, version.id)
-    return version
+        versions = await runtime.documents.reread(principal, versions)
+        if not versions:
+            raise NotFoundError("What you uploaded has been deleted since.")
+    return list(versions)
 
 
-def _copy(upload: UploadFile, path: Path) -> None:
-    with path.open("wb") as file:
-        shutil.copyfileobj(upload.file, file)
+def _source(
+    files: Sequence[UploadFile], paths: Sequence[Path], max_bytes: int
+) -> tuple[Source, bool]:
+    """Returns: the source, and whether it is one PDF by itself."""
+    source, has_archive = Source([]), False
+    for file, path in zip(files, paths, strict=True):
+        with path.open("wb") as target:
+            shutil.copyfileobj(file.file, target)
+        if is_archive(path):
+            source, has_archive = source + archive_source(path, max_bytes), True
+        else:
+            source += Source([file_item(file.filename or "", path)])
+    return source, len(files) == 1 and not has_archive

@@ -2,7 +2,9 @@
 
 import json
 import re
+import zipfile
 
+import boto3
 import httpx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -84,6 +86,30 @@ def test_files_that_are_refused(groq_service, tmp_path):
     assert "nothing.pdf: The file has no bytes" in told
     assert "scan.pdf: No page holds text" in told
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_folders_archives_and_buckets(groq_service, tmp_path, s3):
+    (tmp_path / "q1").mkdir()
+    (tmp_path / "q1" / "10-Q.pdf").write_bytes(broken.text_pages(2))
+    (tmp_path / "notes.txt").write_text("none")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr("q2/10-Q.pdf", broken.text_pages(3))
+    client = boto3.client("s3", endpoint_url=s3)
+    client.create_bucket(Bucket="filings")
+    client.put_object(Bucket="filings", Key="new/q3/10-Q.pdf", Body=broken.text_pages(4))
+    sources = (tmp_path, tmp_path / "packed.zip", "s3://filings/new")
+    done = groq_service.command("ingest", *sources)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = " ".join(done.stdout.split())
+    assert "2 files that aren't called .pdf are left out" in told
+    for quarter, pages in (("q1", 2), ("q2", 3), ("q3", 4)):
+        assert re.search(rf"{quarter} - 10-Q.pdf . 1 . {pages} . current", told)
+    again = groq_service.command("ingest", *sources).stdout
+    assert again.count("unchanged, still version 1") == 3
+    (tmp_path / "none").mkdir()
+    assert groq_service.command("ingest", tmp_path / "none").returncode == 1
+    away = groq_service.command("ingest", "s3://nowhere/new")
+    assert (away.returncode, "s3://nowhere/new can't be read" in away.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

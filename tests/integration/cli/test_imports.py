@@ -19,6 +19,7 @@ UNNEEDED = {
     "sign-in": GRAPH | EVALS | SERVER | READING,
     "ingest": EVALS | SERVER,
     "documents": GRAPH | EVALS | SERVER | READING,
+    "jobs": GRAPH | EVALS | SERVER | READING,
     "delete": EVALS | SERVER,
     "organizations": GRAPH | EVALS | SERVER | READING,
     "samples": GRAPH | SERVER | DATABASE,

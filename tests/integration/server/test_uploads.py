@@ -1,11 +1,13 @@
-"""The same bytes, new bytes under the same name, and which version answers."""
+"""The same bytes, new bytes under the same name, which version answers; many files at once."""
 
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from evals.filings import broken
 from graphs.models.providers import GROQ_MODELS
 from graphs.models.scripted_replies import Answer, Call
 
@@ -67,3 +69,62 @@ def test_uploads_at_the_same_time_make_one_version(groq_service):
         made = list(pool.map(lambda _: groq_service.upload("race.pdf", guidance("9")), range(6)))
     assert sorted(each.status_code for each in made) == [200] * 5 + [202]
     assert len({each.json()["version_id"] for each in made}) == 1
+
+
+def archive(**members: bytes) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name.replace("__", "/"), content)
+    return target.getvalue()
+
+
+def send(service, *files: tuple[str, bytes]):
+    with service.client() as client:
+        several = [("file", file) for file in files]
+        return client.post("/upload-pdf", files=several, params={"wait": 60})
+
+
+def test_many_files_at_once_and_archives_among_them(groq_service):
+    packed = archive(
+        **{"north__a.pdf": guidance("11"), "south__a.pdf": guidance("12"), "notes.txt": b"no PDF"}
+    )
+    files = (("many.pdf", guidance("10")), ("packed.zip", packed), ("scan.pdf", broken.empty()))
+    first = send(groq_service, *files)
+    assert first.status_code == 202
+    told = first.json()
+    assert [(each["name"], each["status"]) for each in told["uploads"]] == [
+        ("many.pdf", "current"), ("north - a.pdf", "current"), ("south - a.pdf", "current"),
+    ]  # fmt: skip
+    refused = [(each["name"], each["type"].rpartition(":")[2]) for each in told["refused"]]
+    assert refused == [("notes.txt", "not-a-pdf"), ("scan.pdf", "empty-file")]
+    again = send(groq_service, *files)
+    assert again.status_code == 200
+    ids = [[each["version_id"] for each in answer["uploads"]] for answer in (told, again.json())]
+    assert ids[0] == ids[1]
+    with groq_service.client() as client:
+        job = client.get(f"/jobs/{told['uploads'][1]['job_id']}").json()
+    assert (job["status"], job["pages_done"]) == ("succeeded", 1)
+
+
+def test_nothing_of_several_could_be_taken_in(groq_service):
+    answer = send(groq_service, ("a.pdf", b"text"), ("b.pdf", broken.empty()))
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = [(each["name"], each["status"]) for each in answer.json()["refused"]]
+    assert told == [("a.pdf", 415), ("b.pdf", 422)]
+
+
+def test_an_archive_that_leads_out_is_refused_whole(groq_service):
+    answer = send(groq_service, ("a.zip", archive(**{"..__x.pdf": guidance("1"), "y.pdf": b""})))
+    assert (answer.status_code, answer.json()["type"]) == (
+        422,
+        "urn:copilot:problem:unreadable-archive",
+    )
+    with groq_service.client() as client:
+        assert "x.pdf" not in [each["name"] for each in client.get("/documents").json()]
+
+
+def test_too_many_files(groq_service):
+    answer = send(groq_service, *[(f"{n}.pdf", b"") for n in range(501)])
+    assert (answer.status_code, "500" in answer.json()["detail"]) == (400, True)

@@ -1,42 +1,20 @@
 """Blobs in a folder and in S3: the same behaviour."""
 
-import socket
 from uuid import uuid4
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from storage.blobs import BlobStore
 
 SHA = "a" * 64
 
 
-@pytest.fixture(scope="module")
-def s3():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=_free_port(), verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
 @pytest.fixture(params=["folder", "s3"])
-def blobs(request, tmp_path, monkeypatch):
+def blobs(request, tmp_path):
     if request.param == "folder":
         return BlobStore.open(None, tmp_path / "blobs")
-    endpoint = request.getfixturevalue("s3")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
-    _make_bucket(endpoint)
+    _make_bucket(request.getfixturevalue("s3"))
     return BlobStore.open("s3://filings/production", tmp_path / "unused")
 
 

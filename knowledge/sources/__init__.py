@@ -1,0 +1,1 @@
+"""Where PDFs come from, many at once: files, folders, ZIP archives, buckets."""
