@@ -77,6 +77,7 @@ async def delete_documents(
     """Those of the documents that the connection sees; their bytes go by jobs of their own."""
     ids = {"ids": list(document_ids)}
     versions, chunks, pages = (await connection.execute(text(_COUNTS), ids)).one()
+    await connection.execute(text(_FORGET_INDEXING + _OF_DOCUMENTS), ids)
     blobs = (await connection.execute(text(_BLOBS), ids)).scalars().all()
     gone = await connection.execute(text("delete from documents where id = any(:ids)"), ids)
     await delete_blobs_later(connection, organization_id, blobs)
@@ -89,6 +90,7 @@ async def delete_versions(
     """The same for versions: the newest that is left counts, and a document without any goes."""
     ids = {"ids": list(version_ids)}
     chunks, pages = (await connection.execute(text(_COUNTS_OF_VERSIONS), ids)).one()
+    await connection.execute(text(_FORGET_INDEXING + _OF_VERSIONS), ids)
     rows = (await connection.execute(text(_DELETE_VERSIONS), ids)).all()
     left = {"documents": list({document_id for document_id, _ in rows})}
     await connection.execute(text(_NEWEST_COUNTS), left)  # from now on: "as of" shows it
@@ -120,6 +122,12 @@ select (select count(*) from document_versions where document_id = any(:ids)),
         where v.document_id = any(:ids))
 """
 _BLOBS = "select distinct sha256 from document_versions where document_id = any(:ids)"
+# A version's job is called like the version; one that runs finds nothing to do any more.
+_FORGET_INDEXING = "delete from procrastinate_jobs where status in ('todo', 'failed')"
+_OF_DOCUMENTS = """
+and args ->> 'job_id' in (select id::text from document_versions where document_id = any(:ids))
+"""
+_OF_VERSIONS = " and args ->> 'job_id' = any(cast(:ids as text[]))"
 _COUNTS_OF_VERSIONS = """
 select (select count(*) from chunks where document_version_id = any(:ids)),
        (select count(*) from pages where document_version_id = any(:ids))

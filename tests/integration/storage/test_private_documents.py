@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import ConflictError, NotFoundError, PermissionDeniedError
 from storage.chunks import ChunkRepository, NewChunk, NewPage
+from storage.indexing import NotPendingError
 
 TABLES = ("documents", "document_versions", "chunks", "pages", "lexeme_postings")
 VECTOR = np.eye(384, dtype=np.float32)[0]
@@ -69,7 +70,7 @@ async def test_others_change_nothing_of_it(database, principal, colleague, admit
 async def test_nothing_is_hung_under_it(database, documents, principal, colleague, admit):
     version = await admit(principal, private=True)
     ids = (colleague, version.document_id, version.id)
-    with pytest.raises(Exception, match="row-level security"):
+    with pytest.raises(NotPendingError):  # of what isn't seen
         await ChunkRepository(database).load(*ids, [replace(CHUNK, ordinal=7)])
 
 
