@@ -54,6 +54,7 @@ from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.runs import CARRY_OUT, RunRepository
 from storage.threads import ThreadRepository
+from storage.version_history import VersionHistory
 from storage.webhook_endpoints import WebhookEndpointRepository
 from tools.outbound.addresses import Reach
 from tools.outbound.client import OutboundClient
@@ -68,6 +69,7 @@ class Runtime:
 
     database: Database
     documents: DocumentRepository
+    history: VersionHistory
     endpoints: WebhookEndpointRepository
     outbound: OutboundClient
     embeddings: LazyEmbeddings
@@ -155,6 +157,7 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     return Runtime(
         database=database,
         documents=documents,
+        history=VersionHistory(database),
         endpoints=endpoints,
         outbound=outbound,
         embeddings=embeddings,

@@ -4,12 +4,15 @@ import asyncio
 import shutil
 import tempfile
 from pathlib import Path
+from uuid import UUID
 
 from starlette.datastructures import UploadFile
 
 from core.principal import Principal
 from graphs.runtime import Runtime
+from server.documents.schemas import DocumentOut, group
 from storage.documents import DocumentVersion, VersionStatus
+from storage.filings import unknown_document
 
 POLL_SECONDS = 0.2
 
@@ -35,6 +38,21 @@ async def wait_until_indexed(
         await asyncio.sleep(POLL_SECONDS)
         version = await runtime.documents.version(principal, version.id)
     return version
+
+
+async def listed(runtime: Runtime, principal: Principal) -> list[DocumentOut]:
+    """All documents with their histories."""
+    periods = await runtime.history.periods(principal)
+    return group(await runtime.documents.versions(principal), periods)
+
+
+async def one(runtime: Runtime, principal: Principal, document_id: UUID) -> DocumentOut:
+    """Raises: NotFoundError."""
+    periods = await runtime.history.periods(principal, document_id)
+    found = group(await runtime.documents.versions(principal, document_id), periods)
+    if not found:
+        raise unknown_document(document_id)
+    return found[0]
 
 
 def _copy(upload: UploadFile, path: Path) -> None:
