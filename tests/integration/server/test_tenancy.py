@@ -254,6 +254,7 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
         ("POST", "/threads/{thread_id}/resume"): [{"json": {"approvals": {}}}],
         ("POST", "/upload-pdf"): [{"files": pdf}],
         ("PUT", "/documents/{document_id}/sharing"): [{"json": {"private": False}}],
+        ("GET", "/documents/{document_id}/diff"): [{"params": {"before": 1, "after": 1}}],
         ("POST", "/documents/{document_id}/versions/{number}/restore"): nothing,
         ("POST", "/webhooks"): [{"json": {"name": HOOK, "url": "https://b.example"}}],
         ("PATCH", "/webhooks/{name}"): [{"json": {"enabled": False, "events": ["*"]}}],

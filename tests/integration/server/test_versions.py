@@ -108,3 +108,46 @@ def test_the_history_tells_while_a_version_answered(service, corrected):
     ((begun, ended),) = [(each["current_from"], each["current_until"]) for each in first["current"]]
     assert datetime.fromisoformat(begun) < datetime.fromisoformat(between)
     assert second["current"] == [{"current_from": ended, "current_until": None}]
+
+
+@pytest.fixture
+def restated(service):
+    """Two versions, of which the second has a page more and another figure."""
+    name = "restated.pdf"
+    first = service.upload(name, filing(OLD, "Notes one", "Signatures")).json()
+    service.upload(name, filing(NEW, "Call 212-555-0147 at once", "Notes one", "Signatures"))
+    yield first["document_id"]
+    with service.client() as client:
+        client.delete(f"/documents/{first['document_id']}").raise_for_status()
+
+
+def test_a_diff_by_page(service, restated):
+    with service.client() as client:
+        path, versions = f"/documents/{restated}/diff", {"before": 1, "after": 2}
+        told = client.get(path, params=versions).json()
+        whole = client.get(path, params=versions | {"changed_only": False}).json()
+        back = client.get(path, params={"before": 2, "after": 1}).json()
+    counted = {"added": 1, "removed": 0, "changed": 1, "unchanged": 2}
+    assert {name: told[name] for name in counted} == counted
+    first, second = told["pages"]
+    assert (first["before"], first["after"], first["status"]) == (1, 1, "changed")
+    assert [line[0] for line in first["lines"]] == ["@", "-", "+"]
+    assert OLD in first["lines"][1]
+    assert NEW in first["lines"][2]
+    assert (second["before"], second["after"], second["status"]) == (None, 2, "added")
+    assert [each["status"] for each in whole["pages"][2:]] == ["unchanged"] * 2
+    assert (back["added"], back["removed"]) == (0, 1)
+
+
+def test_a_diff_that_cant_be(service, restated):
+    def diff(document_id, **versions):
+        with service.client() as client:
+            return client.get(f"/documents/{document_id}/diff", params=versions)
+
+    unknown = diff(restated, before=1, after=7)
+    assert unknown.status_code == 404
+    assert "There are: 1, 2" in unknown.json()["detail"]
+    assert diff(uuid4(), before=1, after=2).status_code == 404
+    for wrong in ({}, {"before": 1}, {"before": 0, "after": 1}, {"before": 1, "after": "x"}):
+        assert diff(restated, **wrong).status_code == 422
+    assert diff(restated, before=1, after=2, other=1).status_code == 422
