@@ -43,7 +43,7 @@ def ask(
 
     async def run() -> Answer:
         async with open_runtime(settings) as runtime, recorded(runtime.database, "ask"):
-            ids = await document_ids(runtime, document) if document else None
+            ids = await document_ids(runtime.documents, document) if document else None
             asked = _question(question=question, document_ids=ids, thread_id=thread, as_of=as_of)
             answer = await runtime.copilot.ask(local_principal(), asked)
             return await _approve_at_terminal(runtime, answer)

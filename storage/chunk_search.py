@@ -181,7 +181,7 @@ where %(documents)s::uuid[] is null or d.id = any(%(documents)s::uuid[])
 order by d.name
 """
 FILINGS = _FILINGS.format(chosen="v.status = 'current'")
-FILINGS_AS_OF = _FILINGS.format(chosen=f"v.id in ({CURRENT_AT})")
+FILINGS_AS_OF = _FILINGS.format(chosen=f"v.id = {CURRENT_AT}")
 # The sum keeps the HNSW index, which orders by the bare distance, out of the plan.
 EXACT = """
 select document_version_id, ordinal from chunks

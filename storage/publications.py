@@ -12,11 +12,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-CURRENT_AT = """
-    select distinct on (document_id) document_version_id from publications
-    where published_at <= %(as_of)s order by document_id, published_at desc
-"""
-"""The versions that were current at a time, by document."""
+CURRENT_AT = """(
+    select p.document_version_id from publications p
+    where p.document_id = d.id and p.published_at <= %(as_of)s
+    order by p.published_at desc limit 1
+)"""
+"""Of a document `d`, the version that was current at a time."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Period:
 
 async def current_at(connection: AsyncConnection, as_of: datetime) -> set[UUID]:
     """The ids of the versions that were current at a time."""
-    query = text(CURRENT_AT.replace("%(as_of)s", ":as_of"))
-    return set((await connection.execute(query, {"as_of": as_of})).scalars())
+    found = await connection.execute(text(_ALL_CURRENT_AT), {"as_of": as_of})
+    return set(found.scalars()) - {None}
 
 
 async def periods(
@@ -39,21 +40,22 @@ async def periods(
 ) -> Mapping[UUID, tuple[Period, ...]]:
     """By version, oldest first; of one document, or of all."""
     found: dict[UUID, tuple[Period, ...]] = {}
-    rows = await connection.execute(text(_PERIODS), {"document_id": document_id})
+    of = "where d.id = :document_id" if document_id else ""
+    query = text(_PERIODS.format(of=of))
+    rows = await connection.execute(query, {"document_id": document_id} if of else {})
     for version_id, current_from, current_until in rows:
         period = Period(current_from, current_until)
         found[version_id] = (*found.get(version_id, ()), period)
     return found
 
 
+_ALL_CURRENT_AT = f"select {CURRENT_AT} from documents d".replace("%(as_of)s", ":as_of")  # noqa: S608  # our own words
 # A version that follows upon itself, since the one between was deleted, goes on.
 _PERIODS = """
 with published as (
-    select document_id, document_version_id, published_at,
-           lag(document_version_id) over document as before
-    from publications
-    where cast(:document_id as uuid) is null or document_id = :document_id
-    window document as (partition by document_id order by published_at)
+    select p.document_id, p.document_version_id, p.published_at,
+           lag(p.document_version_id) over (partition by d.id order by p.published_at) as before
+    from documents d join publications p on p.document_id = d.id {of}
 )
 select document_version_id, published_at,
        lead(published_at) over (partition by document_id order by published_at)
