@@ -65,6 +65,7 @@ def test_a_conversation_goes_on_as_of_now(service, corrected):
     first = service.ask(QUESTION, as_of=between)
     follow_up = service.stream(QUESTION, thread_id=first["thread_id"])[-1][1]
     assert {chunk["version"] for chunk in follow_up["chunks"] if chunk["document"] == NAME} == {2}
+    assert figures(follow_up) == ({NEW}, {2})
 
 
 def test_before_a_document_came(service, corrected):

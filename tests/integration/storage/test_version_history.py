@@ -10,9 +10,11 @@ import pytest
 from core.errors import ConflictError, NotFoundError
 from storage.deletion import delete_versions
 from storage.retention import Periods, Retention
+from storage.version_changes import lock_document_of, make_current
 from storage.version_history import VersionHistory
 
 EVENTS = "select body::text from webhook_deliveries where event_type = 'document.indexed'"
+WAITING = "select 1 from pg_locks where not granted"
 OLDER = "update document_versions set created_at = now() - interval '9 days' where id = %s"
 
 
@@ -200,3 +202,30 @@ async def test_retention_keeps_a_restored_version(
         pass
     assert [each.number for each in await documents.versions(principal)] == [1]
     assert len(await current(history, principal, first)) == 1
+
+
+async def test_so_it_does_if_both_come_at_once(
+    database, history, documents, publish, principal, as_owner
+):
+    first = await publish(principal, "a")
+    second = await publish(principal, "b")
+    as_owner(OLDER, first.id, organization=principal.organization_id)
+    retention = Retention(database)
+    await retention.keep(principal.organization_id, Periods(superseded_days=5))
+
+    async def expire():
+        async for _ in retention.apply():
+            pass
+
+    async with database.transaction(principal) as connection:
+        await lock_document_of(connection, first.id)
+        await make_current(connection, first.id)
+        expiring = asyncio.create_task(expire())
+        deadline = asyncio.get_running_loop().time() + 10
+        while not as_owner(WAITING):
+            assert asyncio.get_running_loop().time() < deadline
+            await asyncio.sleep(0.02)
+    await expiring
+    assert [each.number for each in await documents.versions(principal)] == [2, 1]
+    assert await numbers(documents, principal) == [1]
+    assert (await history.readable(principal, first.document_id, (2,)))[0].id == second.id
