@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Annotated, TypeVar
 
 import typer
@@ -67,6 +68,7 @@ def diff(
     name: Name,
     before: Number,
     after: Number,
+    as_json: Annotated[bool, typer.Option("--json", help="Unchanged pages too.")] = False,
 ) -> None:
     """Show what changed from one version to another, page by page."""
 
@@ -75,7 +77,11 @@ def diff(
         comparison = Comparison(VersionHistory(database), PageRepository(database))
         return await comparison.diff(local_principal(), document_id, before, after)
 
-    _print(_on_database("documents diff", work))
+    found = _on_database("documents diff", work)
+    if as_json:
+        print(json.dumps(asdict(found)))  # noqa: T201  # for a program
+    else:
+        _print(found)
 
 
 def documents_table(versions: list[DocumentVersion]) -> Table:

@@ -64,6 +64,10 @@ def test_versions_are_compared_restored_and_asked_of(groq_service, tmp_path):
     assert "  -Kestrelmoor plans nickel output of 8,800 tonnes" in shown.stdout
     assert "  +Kestrelmoor plans nickel output of 9,900 tonnes" in shown.stdout
     assert "Pages: 0 added, 0 removed, 1 changed, 0 unchanged." in shown.stdout
+    same = groq_service.command("documents", "diff", "forecast.pdf", 2, 2, "--json")
+    assert json.loads(same.stdout)["pages"] == [
+        {"before": 1, "after": 1, "status": "unchanged", "lines": [], "is_cut": False}
+    ]
 
     def asked(*more):
         question = "What nickel output does Kestrelmoor plan in 2033?"
