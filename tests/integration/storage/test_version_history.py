@@ -99,7 +99,7 @@ async def test_only_a_superseded_version_is_restored(
         await history.restore(principal, uuid4(), 1)
 
 
-async def test_another_s_private_document_is_no_document(history, publish, principal):
+async def test_another_s_private_document_is_no_document(history, documents, publish, principal):
     first = await publish(principal, "a", private=True)
     await publish(principal, "b", private=True)
     colleague = replace(principal, subject="bob")
@@ -108,6 +108,8 @@ async def test_another_s_private_document_is_no_document(history, publish, princ
     with pytest.raises(NotFoundError, match="No such document"):
         await history.readable(colleague, first.document_id, (1, 2))
     assert await history.periods(colleague) == {}
+    assert await numbers(documents, colleague, datetime.now(UTC)) == []
+    assert await numbers(documents, principal, datetime.now(UTC)) == [2]
 
 
 async def test_a_restore_is_told_in_the_same_transaction(
