@@ -31,6 +31,10 @@ def ask(
         list[str] | None, typer.Option(help="Only this document, by name; may be repeated.")
     ] = None,
     thread: Annotated[UUID | None, typer.Option(help="Go on with this conversation.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="From the versions of then: 2024-03-01, 2024-03-01T09:30:00+01:00."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The whole answer.")] = False,
 ) -> None:
     """Ask a question; each statement of the answer names its document, page and passage."""
@@ -39,8 +43,8 @@ def ask(
 
     async def run() -> Answer:
         async with open_runtime(settings) as runtime, recorded(runtime.database, "ask"):
-            ids = await document_ids(runtime, document) if document else None
-            asked = _question(question, ids, thread)
+            ids = await document_ids(runtime.documents, document) if document else None
+            asked = _question(question=question, document_ids=ids, thread_id=thread, as_of=as_of)
             answer = await runtime.copilot.ask(local_principal(), asked)
             return await _approve_at_terminal(runtime, answer)
 
@@ -69,11 +73,9 @@ def resume(
     _show(asyncio.run(run()), as_json=as_json)
 
 
-def _question(
-    question: str, document_ids: tuple[UUID, ...] | None, thread: UUID | None
-) -> Question:
+def _question(**said: object) -> Question:
     try:
-        return Question(question=question, document_ids=document_ids, thread_id=thread)
+        return Question.model_validate(said)
     except ValidationError as error:
         raise InvalidInputError("; ".join(each["msg"] for each in error.errors())) from error
 
@@ -102,7 +104,8 @@ def _print(answer: Answer) -> None:
     console.print(answer.answer)
     for citation in answer.citations:
         passage = citation.passage
-        console.print(f"  [{citation.number}] {passage.document}, page {passage.page}")
+        version = f", version {passage.version}" if passage.version > 1 else ""
+        console.print(f"  [{citation.number}] {passage.document}{version}, page {passage.page}")
     for request in answer.approvals:
         console.print(f"Waits for approval: {request.tool} {request.arguments}")
         console.print(f"  copilot resume {answer.thread_id} --approve {request.call_id}")

@@ -26,7 +26,7 @@ def delete(
 
     async def run() -> None:
         async with open_runtime(settings) as runtime:
-            for document_id in await document_ids(runtime, names):
+            for document_id in await document_ids(runtime.documents, names):
                 async with recorded(runtime.database, "delete", document_id):
                     await runtime.deletion.document(local_principal(), document_id)
 

@@ -1,38 +1,87 @@
-"""The command that lists documents, and the table that it shows."""
+"""Commands about documents and their versions, and the table that lists them."""
 
 import asyncio
 import json
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from cli.naming import document_ids
 from cli.recording import recorded
 from core.principal import local_principal
 from core.settings import load_settings
 from graphs.database import open_database
+from knowledge.comparison import Comparison
+from knowledge.version_diff import PageDiff, VersionDiff
+from storage.database import Database
 from storage.documents import DocumentRepository, DocumentVersion
+from storage.pages import PageRepository
+from storage.version_history import VersionHistory
 
+app = typer.Typer(
+    add_completion=False,
+    invoke_without_command=True,
+    help="List your documents; compare versions of one, or restore an older one.",
+)
 console = Console(highlight=False)
+plain = Console(highlight=False, markup=False, soft_wrap=True)
+Result = TypeVar("Result")
+Name = Annotated[str, typer.Argument(help="As `copilot documents` lists it, or its id.")]
+Number = Annotated[int, typer.Argument(min=1, help="Of a version.")]
 
 
+@app.callback()
 def documents(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """List your documents."""
-    settings = load_settings()
-
-    async def run() -> list[DocumentVersion]:
-        async with open_database(settings) as database, recorded(database, "documents"):
-            return await DocumentRepository(database).versions(local_principal())
-
-    versions = asyncio.run(run())
+    if context.invoked_subcommand is not None:
+        return
+    versions = _on_database(
+        "documents", lambda database: DocumentRepository(database).versions(local_principal())
+    )
     if as_json:
         keys = ("document_id", "name", "number", "status", "page_count", "sha256", "failure")
         print(json.dumps([{k: getattr(v, k) for k in keys} for v in versions], default=str))  # noqa: T201  # for a program
     else:
         console.print(documents_table(versions))
+
+
+@app.command()
+def restore(name: Name, number: Number) -> None:
+    """Answer from a superseded version again, at once."""
+
+    async def work(database: Database) -> None:
+        (document_id,) = await document_ids(DocumentRepository(database), [name])
+        await VersionHistory(database).restore(local_principal(), document_id, number)
+
+    _on_database("documents restore", work)
+    plain.print(f"Questions are answered from version {number} of {name} again.")
+
+
+@app.command()
+def diff(
+    name: Name,
+    before: Number,
+    after: Number,
+    as_json: Annotated[bool, typer.Option("--json", help="Unchanged pages too.")] = False,
+) -> None:
+    """Show what changed from one version to another, page by page."""
+
+    async def work(database: Database) -> VersionDiff:
+        (document_id,) = await document_ids(DocumentRepository(database), [name])
+        comparison = Comparison(VersionHistory(database), PageRepository(database))
+        return await comparison.diff(local_principal(), document_id, before, after)
+
+    found = _on_database("documents diff", work)
+    if as_json:
+        print(json.dumps(asdict(found)))  # noqa: T201  # for a program
+    else:
+        _print(found)
 
 
 def documents_table(versions: list[DocumentVersion]) -> Table:
@@ -45,3 +94,30 @@ def documents_table(versions: list[DocumentVersion]) -> Table:
             version.name, str(version.number), str(version.page_count), version.status, note
         )
     return table
+
+
+def _print(found: VersionDiff) -> None:
+    for page in found.pages:
+        if page.status != "unchanged":
+            plain.print(_titled(page))
+            for line in page.lines:
+                plain.print(f"  {line}")
+    counts = (f"{getattr(found, name)} {name}" for name in ("added", "removed", "changed"))
+    plain.print(f"Pages: {', '.join(counts)}, {found.unchanged} unchanged.")
+
+
+def _titled(page: PageDiff) -> str:
+    moved = page.before is not None and page.after not in (None, page.before)
+    was = f", before {page.before}" if moved else ""
+    cut = "; more than is shown" if page.is_cut else ""
+    return f"Page {page.after or page.before}{was}: {page.status}{cut}"
+
+
+def _on_database(command: str, work: Callable[[Database], Awaitable[Result]]) -> Result:
+    settings = load_settings()
+
+    async def run() -> Result:
+        async with open_database(settings) as database, recorded(database, command):
+            return await work(database)
+
+    return asyncio.run(run())

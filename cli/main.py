@@ -32,8 +32,8 @@ COMMANDS = {
         "Take PDFs in and make them searchable. The same bytes again change nothing.",
     ),
     "documents": (
-        "cli.documents:documents",
-        "List your documents.",
+        "cli.documents:app",
+        "List your documents; compare versions of one, or restore an older one.",
     ),
     "jobs": (
         "cli.jobs:app",

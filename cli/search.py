@@ -33,7 +33,7 @@ def search(
 
     async def run() -> list[Passage]:
         async with open_runtime(settings) as runtime, recorded(runtime.database, "search"):
-            ids = await document_ids(runtime, document) if document else None
+            ids = await document_ids(runtime.documents, document) if document else None
             return await runtime.retriever.search(
                 local_principal(), query, limit=limit, document_ids=ids
             )

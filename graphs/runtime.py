@@ -24,6 +24,7 @@ from graphs.forgetting import Forgetting
 from graphs.models.chain import ModelChain
 from graphs.models.providers import ProviderSettings, build_chain, default_specs
 from knowledge.chunking.chunker import Chunker
+from knowledge.comparison import Comparison
 from knowledge.embeddings.choose import endpoint_embeddings, local_embeddings, torch_embeddings
 from knowledge.embeddings.lazy import LazyEmbeddings
 from knowledge.embeddings.model import tokenizer_file
@@ -54,6 +55,7 @@ from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.runs import CARRY_OUT, RunRepository
 from storage.threads import ThreadRepository
+from storage.version_history import VersionHistory
 from storage.webhook_endpoints import WebhookEndpointRepository
 from tools.outbound.addresses import Reach
 from tools.outbound.client import OutboundClient
@@ -68,6 +70,8 @@ class Runtime:
 
     database: Database
     documents: DocumentRepository
+    history: VersionHistory
+    comparison: Comparison
     endpoints: WebhookEndpointRepository
     outbound: OutboundClient
     embeddings: LazyEmbeddings
@@ -119,7 +123,8 @@ def build_models(settings: Settings) -> ModelChain:
 
 
 def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -> Runtime:
-    documents = DocumentRepository(database)
+    documents, history = DocumentRepository(database), VersionHistory(database)
+    pages = PageRepository(database)
     endpoints = WebhookEndpointRepository(database)
     embeddings = _embeddings(settings)
     index = ChunkIndex(database, embeddings)
@@ -155,12 +160,14 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     return Runtime(
         database=database,
         documents=documents,
+        history=history,
+        comparison=Comparison(history, pages),
         endpoints=endpoints,
         outbound=outbound,
         embeddings=embeddings,
         index=index,
         retriever=retriever,
-        places=Places(PageRepository(database)),
+        places=Places(pages),
         personal=personal,
         ingestion=ingestion,
         blobs=blobs,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import zip_longest
 from uuid import UUID
 
@@ -27,7 +28,7 @@ FIT_DOCUMENTS = 8
 
 
 class Retriever:
-    """Searches the current versions of the principal's documents."""
+    """Searches the principal's documents in their current versions, or those of a time."""
 
     def __init__(
         self, database: Database, embeddings: Embeddings, reranker: Reranker | None = None
@@ -44,6 +45,7 @@ class Retriever:
         *,
         limit: int = 8,
         document_ids: Sequence[UUID] | None = None,
+        as_of: datetime | None = None,
     ) -> list[Passage]:
         """Passages that answer a question, best first.
 
@@ -52,6 +54,7 @@ class Retriever:
             query: any text.
             limit: at most so many.
             document_ids: search only these documents; None for all.
+            as_of: search the versions that were current then; None for now.
 
         Raises:
             PermissionDeniedError: without `query:document`.
@@ -63,7 +66,7 @@ class Retriever:
             raise InvalidInputError("The query is empty: name what to look for.")
         async with self._database.psycopg_transaction(principal) as connection:
             search = ChunkSearch(connection)
-            parts = route(analyse(query), await search.filings(document_ids))
+            parts = route(analyse(query), await search.filings(document_ids, as_of))
             asked = analyse(query, _companies(parts))
             vector = await self._embed(asked.text)
             ranked = [await self._ranked(search, asked, vector, part) for part in parts]

@@ -34,6 +34,7 @@ from server.runs.router import router as runs
 from server.security_headers import SecurityHeaders
 from server.threads.router import router as threads
 from server.users.router import router as users
+from server.versions.router import router as versions
 from server.webhooks.inbound import router as inbound
 from server.webhooks.router import router as webhooks
 from storage.installation_key import installation_key
@@ -83,8 +84,9 @@ def create_app(
     own = [settings.public_url.rstrip("/")] if settings.public_url else []
     app.state.origins = frozenset([*settings.frontend_origins, *own])
     asking_routers = (asking, threads, runs, approvals)
-    own_routers = (documents, jobs, webhooks, inbound, keys, audit, identity, users, privacy)
-    for router in (*asking_routers, *own_routers, health):
+    document_routers = (documents, versions, jobs)
+    own_routers = (webhooks, inbound, keys, audit, identity, users, privacy)
+    for router in (*asking_routers, *document_routers, *own_routers, health):
         app.include_router(router)
     serve_agent(app)
     problems.install(app)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, class_row, tuple_row
 
 from storage.filings import Filing, FilingFacts, unknown_document
+from storage.publications import CURRENT_AT
 
 EXACT_CHUNKS = 25_000
 """Up to so many, every vector of a scope is compared. Beyond, the HNSW index is walked: quick, but
@@ -77,15 +79,22 @@ class ChunkSearch:
     def __init__(self, connection: AsyncConnection[DictRow]) -> None:
         self._connection = connection
 
-    async def filings(self, document_ids: Sequence[UUID] | None) -> list[Filing]:
+    async def filings(
+        self, document_ids: Sequence[UUID] | None, as_of: datetime | None = None
+    ) -> list[Filing]:
         """What can be searched: the current versions, of these documents or of all.
+
+        Args:
+            document_ids: only these; None for all.
+            as_of: instead, the versions that were current then.
 
         Raises:
             NotFoundError: names each document that doesn't exist.
         """
         cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
         wanted = None if document_ids is None else list(document_ids)
-        rows = await (await cursor.execute(FILINGS, {"documents": wanted})).fetchall()
+        query, values = (FILINGS, {}) if as_of is None else (FILINGS_AS_OF, {"as_of": as_of})
+        rows = await (await cursor.execute(query, {"documents": wanted} | values)).fetchall()
         unknown = set(document_ids or ()) - {document_id for document_id, *_ in rows}
         if unknown:
             raise unknown_document(*unknown)
@@ -164,13 +173,15 @@ class ChunkSearch:
         return await cursor.fetchall()
 
 
-FILINGS = """
+_FILINGS = """
 select d.id, d.name, v.id, v.number, coalesce(v.chunk_count, 0), v.company, v.ticker, v.form,
        v.fiscal_year, v.fiscal_quarter, v.period_end
-from documents d left join document_versions v on v.document_id = d.id and v.status = 'current'
+from documents d left join document_versions v on v.document_id = d.id and {chosen}
 where %(documents)s::uuid[] is null or d.id = any(%(documents)s::uuid[])
 order by d.name
 """
+FILINGS = _FILINGS.format(chosen="v.status = 'current'")
+FILINGS_AS_OF = _FILINGS.format(chosen=f"v.id = {CURRENT_AT}")
 # The sum keeps the HNSW index, which orders by the bare distance, out of the plan.
 EXACT = """
 select document_version_id, ordinal from chunks

@@ -87,13 +87,13 @@ async def delete_documents(
 async def delete_versions(
     connection: AsyncConnection, organization_id: UUID, version_ids: Sequence[UUID]
 ) -> Deleted:
-    """The same for versions: the newest that is left counts, and a document without any goes."""
+    """The same for versions: the one that was current last counts, and an empty document goes."""
     ids = {"ids": list(version_ids)}
     chunks, pages = (await connection.execute(text(_COUNTS_OF_VERSIONS), ids)).one()
     await connection.execute(text(_FORGET_INDEXING + _OF_VERSIONS), ids)
     rows = (await connection.execute(text(_DELETE_VERSIONS), ids)).all()
     left = {"documents": list({document_id for document_id, _ in rows})}
-    await connection.execute(text(_NEWEST_COUNTS), left)  # from now on: "as of" shows it
+    await connection.execute(text(_LAST_COUNTS), left)  # from now on: "as of" shows it
     empty = await connection.execute(text(_DELETE_EMPTY), left)
     blobs = tuple({sha256 for _, sha256 in rows})
     await delete_blobs_later(connection, organization_id, blobs)
@@ -135,12 +135,14 @@ select (select count(*) from chunks where document_version_id = any(:ids)),
 _DELETE_VERSIONS = (
     "delete from document_versions where id = any(:ids) returning document_id, sha256"
 )
-_NEWEST_COUNTS = """
+_LAST_COUNTS = """
 with counts as (
     update document_versions set status = 'current' where id in (
         select distinct on (document_id) id from document_versions
         where document_id = any(:documents) and status = 'superseded'
-        order by document_id, number desc
+        order by document_id, coalesce(
+            (select max(published_at) from publications
+             where document_version_id = document_versions.id), indexed_at) desc, number desc
     ) and not exists (
         select from document_versions as other
         where other.document_id = document_versions.document_id and other.status = 'current'

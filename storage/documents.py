@@ -17,6 +17,7 @@ from storage.deletion import lock_blob
 from storage.filings import FilingFacts, unknown_document
 from storage.jobs import NewJob, Priority, Queue, defer
 from storage.outbox import EventType, publish_version
+from storage.publications import current_at
 from storage.version_changes import end_pending, finish, lock_document_of, make_current
 
 NOTHING_KNOWN = FilingFacts()
@@ -111,16 +112,16 @@ class DocumentRepository:
             keep_bytes: makes sure that they are stored, while nobody can delete them.
 
         Returns:
-            The version and whether it is new: the bytes of the newest version that didn't fail and
-            wasn't cancelled are answered with that version.
+            The version and whether it is new: bytes that questions are, or soon will be, answered
+            from are answered with their version.
         """
         async with self._database.transaction(principal) as connection:
             await lock_blob(connection, new.sha256)
             await keep_bytes()
             document_id = await _lock_document(connection, principal, new)
-            newest = await _newest_readable(connection, document_id)
-            if newest is not None and newest.sha256 == new.sha256:
-                return newest, False
+            latest = await _current_soon(connection, document_id)
+            if latest is not None and latest.sha256 == new.sha256:
+                return latest, False
             version_id = await _insert_version(connection, principal, document_id, new)
             job = indexing(document_id, version_id, new.priority)
             await defer(connection, principal.organization_id, job)
@@ -159,13 +160,17 @@ class DocumentRepository:
             return [_to_version(row) for row in rows.mappings()]
 
     async def current_versions(
-        self, principal: Principal, document_ids: Sequence[UUID] | None = None
+        self,
+        principal: Principal,
+        document_ids: Sequence[UUID] | None = None,
+        as_of: datetime | None = None,
     ) -> list[DocumentVersion]:
         """What questions are answered from.
 
         Args:
             principal: who asks.
             document_ids: only these documents; None for all.
+            as_of: the versions that were current then; None for now.
 
         Raises:
             NotFoundError: names each document that doesn't exist.
@@ -176,7 +181,11 @@ class DocumentRepository:
             if unknown:
                 raise unknown_document(*unknown)
             versions = [version for version in versions if version.document_id in set(document_ids)]
-        return [version for version in versions if version.status is VersionStatus.CURRENT]
+        if as_of is None:
+            return [version for version in versions if version.status is VersionStatus.CURRENT]
+        async with self._database.transaction(principal) as connection:
+            then = await current_at(connection, as_of)
+        return [version for version in versions if version.id in then]
 
     async def share(self, principal: Principal, document_id: UUID, *, private: bool) -> None:
         """Let the organization see a document, or its owner alone.
@@ -229,6 +238,15 @@ class DocumentRepository:
 _PRIVATE_TO = text("select private_to from private_ids where id = :version_id")
 _OWNER = text("select owner from documents where id = :id for update")
 _SHARE = text("update documents set private_to = :private_to where id = :id")
+_SOON = """
+    where v.document_id = :document_id and (v.status = 'current' or v.status = 'pending'
+        and not exists (
+            select from document_versions as newer
+            where newer.document_id = v.document_id and newer.number > v.number
+              and newer.status in ('current', 'superseded')
+        ))
+    order by v.status = 'pending' desc, v.number desc limit 1
+"""
 _LOCK_DOCUMENT = text("""
     insert into documents (organization_id, name, owner, private_to)
     values (:organization_id, :name, :owner, :private_to)
@@ -259,13 +277,9 @@ async def _lock_document(
     return document_id
 
 
-async def _newest_readable(
-    connection: AsyncConnection, document_id: UUID
-) -> DocumentVersion | None:
-    query = text(
-        f"{_SELECT} where v.document_id = :document_id and v.status not in ('failed', 'cancelled')"
-        " order by v.number desc limit 1"
-    )
+async def _current_soon(connection: AsyncConnection, document_id: UUID) -> DocumentVersion | None:
+    """The pending version that will become the current one; if there is none, the current one."""
+    query = text(f"{_SELECT} {_SOON}")
     row = (await connection.execute(query, {"document_id": document_id})).mappings().first()
     return _to_version(row) if row else None
 

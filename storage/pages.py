@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from psycopg.rows import class_row
+
 from core.errors import NotFoundError
 from core.principal import Principal
 from storage.database import Database
@@ -22,6 +24,15 @@ class PageRow:
     """`lines` and `tables` as knowledge.pages.Page holds them."""
 
 
+@dataclass(frozen=True)
+class PageText:
+    """What stands on a page, masked."""
+
+    number: int
+    """From 1."""
+    text: str
+
+
 class PageRepository:
     """Every call is one transaction, bound to a principal."""
 
@@ -37,8 +48,16 @@ class PageRepository:
             raise NotFoundError(f"No page {number} of document version {version_id}.")
         return PageRow(**row)
 
+    async def texts(self, principal: Principal, version_id: UUID) -> list[PageText]:
+        """Of all pages of a version, in order; none of a version that isn't there."""
+        async with self._database.psycopg_transaction(principal) as connection:
+            cursor = connection.cursor(row_factory=class_row(PageText))
+            await cursor.execute(_TEXTS, (version_id,))
+            return await cursor.fetchall()
+
 
 _PAGE = """
 select number, width, height, text, layout from pages
 where document_version_id = %s and number = %s
 """
+_TEXTS = "select number, text from pages where document_version_id = %s order by number"

@@ -109,8 +109,10 @@ _DUE = """
 select document_id from document_versions group by document_id
 having max(created_at) < now() - make_interval(days => :days)
 """
+# Locked: one that is being restored isn't due any more.
 _DUE_VERSIONS = """
 select id from document_versions
 where status in ('superseded', 'failed', 'cancelled')
   and created_at < now() - make_interval(days => :days)
+for update
 """

@@ -1,6 +1,7 @@
 """Retrieval for the model."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -44,6 +45,7 @@ class PassageSearch(Protocol):
         *,
         limit: int,
         document_ids: Sequence[UUID] | None,
+        as_of: datetime | None,
     ) -> list[Passage]: ...
 
 
@@ -53,6 +55,7 @@ async def search_documents(
     principal: Principal,
     retriever: PassageSearch,
     document_ids: Sequence[UUID] | None,
+    as_of: datetime | None,
 ) -> Output:
     """Search the user's financial filings and return passages, best first.
 
@@ -62,6 +65,10 @@ async def search_documents(
     period or company of a comparison. Do not use it for arithmetic or for general knowledge.
     """
     passages = await retriever.search(
-        principal, arguments.query, limit=arguments.limit, document_ids=document_ids
+        principal,
+        arguments.query,
+        limit=arguments.limit,
+        document_ids=document_ids,
+        as_of=as_of,
     )
     return Output(passages=tuple(passages))

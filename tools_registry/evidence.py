@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from knowledge.passages import Passage
 from knowledge.redaction.masking import masked
 
-OPENING = '<passage id="{number}" document="{document}" page="{page}">'
+OPENING = '<passage id="{number}" document="{document}" page="{page}"{version}>'
 CLOSING = "</passage>"
 NOTHING_FOUND = "No passage matches."
 
@@ -38,6 +38,8 @@ class Evidence:
             number=self.number(passage),
             document=_unfenced(masked(passage.document).replace('"', "'")),
             page=passage.page,
+            # A conversation can hold two versions of a page, if it was once asked as of a time.
+            version=f' version="{passage.version}"' if passage.version > 1 else "",
         )
         return f"{opening}\n{_unfenced(passage.text)}\n{CLOSING}"
 

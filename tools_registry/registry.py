@@ -52,6 +52,7 @@ def build_registry(ports: Ports) -> Registry:
             principal=caller.principal,
             retriever=ports.retriever,
             document_ids=caller.document_ids,
+            as_of=caller.as_of,
         )
 
     async def compute(arguments: Any, _caller: Caller, _execution: Execution) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input

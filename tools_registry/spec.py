@@ -40,6 +40,8 @@ class Caller:
     principal: Principal
     document_ids: tuple[UUID, ...] | None = None
     """Only these documents; None for all of the organization's."""
+    as_of: datetime | None = None
+    """In the versions that were current then; None for now."""
 
 
 @dataclass(frozen=True)

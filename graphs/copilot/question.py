@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from graphs.copilot.as_of import HOW, AsOf
+
 MAX_CHARACTERS = 8000
 MAX_DOCUMENTS = 100
 
@@ -36,6 +38,16 @@ class Question(BaseModel):
     thread_id: UUID | SkipJsonSchema[None] = Field(
         None,
         description="Go on with this conversation; a new one if left out.",
+        json_schema_extra=_without_default,
+    )
+    as_of: AsOf | SkipJsonSchema[None] = Field(
+        None,
+        description=(
+            "Answer from the versions of documents that were current then; from today's if left "
+            f"out. Say {HOW}; a day counts to its end in UTC. It holds for this question alone: "
+            "another one of the same conversation says its own."
+        ),
+        examples=["2024-03-01"],
         json_schema_extra=_without_default,
     )
 

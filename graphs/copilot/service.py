@@ -222,12 +222,14 @@ class Copilot:
     async def _check_documents(self, principal: Principal, question: Question) -> None:
         if question.document_ids is None:
             return
-        current = await self._documents.current_versions(principal, question.document_ids)
+        about = (question.document_ids, question.as_of)
+        current = await self._documents.current_versions(principal, *about)
         waiting = set(question.document_ids) - {version.document_id for version in current}
         if waiting:
+            when = "yet" if question.as_of is None else f"at {question.as_of.isoformat()}"
             raise ConflictError(
-                f"Not searchable yet: {', '.join(sorted(map(str, waiting)))}. "
-                "GET /documents tells when it is, or why it failed."
+                f"Not searchable {when}: {', '.join(sorted(map(str, waiting)))}. "
+                "GET /documents tells since when it is, or why it failed."
             )
 
 

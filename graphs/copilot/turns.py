@@ -70,7 +70,8 @@ class Turns:
             return
         if step is None:
             return
-        context = RunContext(Caller(run.principal, question.document_ids), self._limits, stream)
+        caller = Caller(run.principal, question.document_ids, question.as_of)
+        context = RunContext(caller, self._limits, stream)
         if not stream:
             # "v2" brings the interrupts beside the state, where "v1" watches every node for them.
             output = await self.graph.ainvoke(

@@ -14,12 +14,10 @@ from server.documents.schemas import (
     UploadOptions,
     UploadOut,
     UploadsOut,
-    group,
 )
-from server.documents.service import take_upload, wait_until_indexed
+from server.documents.service import listed, one, take_upload, wait_until_indexed
 from server.identity.dependencies import Deleter, PersonalDataReader, Reader, Uploader
 from server.limits.dependencies import PdfUploader
-from storage.filings import unknown_document
 
 router = APIRouter(tags=["documents"])
 
@@ -57,16 +55,13 @@ async def upload_pdf(
 @router.get("/documents")
 async def list_documents(runtime: RuntimeDep, principal: Reader) -> list[DocumentOut]:
     """Your organization's documents and your private ones by name, each with its versions."""
-    return group(await runtime.documents.versions(principal))
+    return await listed(runtime, principal)
 
 
 @router.get("/documents/{document_id}")
 async def show_document(runtime: RuntimeDep, principal: Reader, document_id: UUID) -> DocumentOut:
-    """One document with its versions."""
-    found = group(await runtime.documents.versions(principal, document_id))
-    if not found:
-        raise unknown_document(document_id)
-    return found[0]
+    """One document with its versions, and while each was the one that answers."""
+    return await one(runtime, principal, document_id)
 
 
 @router.put("/documents/{document_id}/sharing")
@@ -75,7 +70,7 @@ async def share_document(
 ) -> DocumentOut:
     """Let your organization see a document that you uploaded, or nobody but you."""
     await runtime.documents.share(principal, document_id, private=sharing.private)
-    return group(await runtime.documents.versions(principal, document_id))[0]
+    return await one(runtime, principal, document_id)
 
 
 @router.delete("/documents/{document_id}", status_code=204)

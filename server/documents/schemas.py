@@ -1,6 +1,6 @@
 """Documents as the API shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from knowledge.sources.taking_in import Refused
 from server.openapi import Problem
 from server.problems import problem
 from storage.documents import DocumentVersion, VersionStatus
+from storage.publications import Period
 
 
 class VersionOut(BaseModel):
@@ -44,6 +45,13 @@ class VersionOut(BaseModel):
         )
 
 
+class ListedVersion(VersionOut):
+    """A version in its document's history."""
+
+    current: tuple[Period, ...]
+    """While questions were answered from it, oldest first; none if it never was the current one."""
+
+
 class DocumentOut(BaseModel):
     """A document with its versions, newest first."""
 
@@ -51,7 +59,7 @@ class DocumentOut(BaseModel):
     name: str
     private: bool
     """Whether only you see it."""
-    versions: tuple[VersionOut, ...]
+    versions: tuple[ListedVersion, ...]
 
 
 class PersonalDataOut(BaseModel):
@@ -130,7 +138,9 @@ class UploadsOut(BaseModel):
         )
 
 
-def group(versions: list[DocumentVersion]) -> list[DocumentOut]:
+def group(
+    versions: list[DocumentVersion], periods: Mapping[UUID, tuple[Period, ...]]
+) -> list[DocumentOut]:
     """Versions, already in order, gathered under their documents."""
     grouped: dict[UUID, list[DocumentVersion]] = {}
     for version in versions:
@@ -140,7 +150,11 @@ def group(versions: list[DocumentVersion]) -> list[DocumentOut]:
             document_id=document_id,
             name=members[0].name,
             private=members[0].is_private,
-            versions=tuple(VersionOut.of(member) for member in members),
+            versions=tuple(_listed(member, periods.get(member.id, ())) for member in members),
         )
         for document_id, members in grouped.items()
     ]
+
+
+def _listed(version: DocumentVersion, current: tuple[Period, ...]) -> ListedVersion:
+    return ListedVersion(current=current, **dict(VersionOut.of(version)))

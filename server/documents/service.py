@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from starlette.datastructures import UploadFile
 
@@ -16,7 +17,9 @@ from knowledge.sources.archives import archive_source, is_archive
 from knowledge.sources.files import file_item
 from knowledge.sources.item import Source
 from knowledge.sources.taking_in import Accepted, Refused, take_in
+from server.documents.schemas import DocumentOut, group
 from storage.documents import DocumentVersion, VersionStatus
+from storage.filings import unknown_document
 
 POLL_SECONDS = 0.2
 
@@ -75,6 +78,21 @@ async def wait_until_indexed(
         if not versions:
             raise NotFoundError("What you uploaded has been deleted since.")
     return list(versions)
+
+
+async def listed(runtime: Runtime, principal: Principal) -> list[DocumentOut]:
+    """All documents with their histories."""
+    periods = await runtime.history.periods(principal)
+    return group(await runtime.documents.versions(principal), periods)
+
+
+async def one(runtime: Runtime, principal: Principal, document_id: UUID) -> DocumentOut:
+    """Raises: NotFoundError."""
+    periods = await runtime.history.periods(principal, document_id)
+    found = group(await runtime.documents.versions(principal, document_id), periods)
+    if not found:
+        raise unknown_document(document_id)
+    return found[0]
 
 
 def _source(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _PASSAGE = re.compile(
-    r'<passage id="(?P<id>\d{1,9})" document="(?P<document>[^"\n]*)" page="(?P<page>\d{1,9})">\n?'
+    r'<passage id="(?P<id>\d{1,9})" document="(?P<document>[^"\n]*)" page="(?P<page>\d{1,9})"'
+    r'(?: version="\d{1,9}")?>\n?'
 )
 _END = "</passage>"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 
 import boto3
 import httpx
@@ -50,6 +51,40 @@ def test_what_the_shell_ingests_the_service_knows(groq_service, pdf):
     assert "8,800" in answer["answer"]
     assert answer["citations"][0]["passage"]["document"] == "outlook.pdf"
     assert httpx.get(f"{groq_service.url}/health").status_code == 200
+
+
+def test_versions_are_compared_restored_and_asked_of(groq_service, tmp_path):
+    path, times = tmp_path / "forecast.pdf", []
+    for amount in ("8,800", "9,900"):
+        canvas = Canvas(str(path), invariant=1)
+        canvas.drawString(72, 700, f"Kestrelmoor plans nickel output of {amount} tonnes in 2033.")
+        canvas.save()
+        assert groq_service.command("ingest", path).returncode == 0
+        times.append(datetime.now(UTC).isoformat())
+    shown = groq_service.command("documents", "diff", "forecast.pdf", 1, 2)
+    assert "Page 1: changed" in shown.stdout
+    assert "  -Kestrelmoor plans nickel output of 8,800 tonnes" in shown.stdout
+    assert "  +Kestrelmoor plans nickel output of 9,900 tonnes" in shown.stdout
+    assert "Pages: 0 added, 0 removed, 1 changed, 0 unchanged." in shown.stdout
+    same = groq_service.command("documents", "diff", "forecast.pdf", 2, 2, "--json")
+    assert json.loads(same.stdout)["pages"] == [
+        {"before": 1, "after": 1, "status": "unchanged", "lines": [], "is_cut": False}
+    ]
+
+    def asked(*more):
+        question = "What nickel output does Kestrelmoor plan in 2033?"
+        return groq_service.command("ask", question, *more, COPILOT_MODELS="extractive").stdout
+
+    assert "9,900" in asked()
+    assert "forecast.pdf, version 2, page 1" in asked()
+    assert "8,800" in asked("--as-of", times[0])
+    assert groq_service.command("documents", "restore", "forecast.pdf", 1).returncode == 0
+    assert "8,800" in asked()
+    assert "9,900" in asked("--as-of", times[1])
+    refused = groq_service.command("documents", "restore", "forecast.pdf", 1)
+    assert (refused.returncode, "current already" in refused.stderr) == (1, True)
+    naive = groq_service.command("ask", "a", "--as-of", "2024-03-01T10:00:00")
+    assert (naive.returncode, "without its offset" in naive.stderr) == (1, True)
 
 
 def test_a_search_says_why(groq_service, pdf):

@@ -41,7 +41,7 @@ class Bench:
         turns, notifications = Turns(graph, Limits()), Notifications(self.database)
         return build_copilot(self.database, turns, notifications, **options)
 
-    async def search(self, principal, query, *, limit, document_ids):
+    async def search(self, principal, query, *, limit, document_ids, as_of):
         if self.gate:
             await self.gate.wait()
         if self.broken:

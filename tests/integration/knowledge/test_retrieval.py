@@ -1,6 +1,7 @@
 """What a search may find, and that LangChain's own store works on the same table."""
 
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -54,6 +55,31 @@ async def test_only_current_versions_are_found(runtime, publish, principal):
     await publish(principal, "a.pdf", "Revenue was 2.")
     found = await runtime.retriever.search(principal, "revenue")
     assert [(p.text, p.version) for p in found] == [("Revenue was 2.", 2)]
+
+
+async def test_as_of_a_time_the_versions_of_then_are_found(runtime, publish, principal, stranger):
+    start = datetime.now(UTC)
+    await publish(principal, "a.pdf", "Revenue was 1.")
+    one = datetime.now(UTC)
+    await publish(principal, "a.pdf", "Revenue was 2.")
+    two = datetime.now(UTC)
+    late = await publish(principal, "b.pdf", "Revenue was 3.")
+
+    async def found(as_of, who=principal, **more):
+        passages = await runtime.retriever.search(who, "revenue", as_of=as_of, **more)
+        return {(p.document, p.version) for p in passages}
+
+    assert await found(start) == set()
+    assert await found(one) == {("a.pdf", 1)}
+    assert await found(two) == {("a.pdf", 2)}
+    assert await found(datetime.now(UTC)) == {("a.pdf", 2), ("b.pdf", 1)}
+    assert await found(datetime.max.replace(tzinfo=UTC)) == await found(None)
+    assert await found(two, document_ids=[late.document_id]) == set()
+    assert await found(two, who=stranger) == set()
+    with pytest.raises(NotFoundError):
+        await found(two, who=stranger, document_ids=[late.document_id])
+    await runtime.deletion.document(principal, late.document_id)
+    assert await found(None) == {("a.pdf", 2)}
 
 
 async def test_only_the_given_documents_are_searched(runtime, publish, principal):

@@ -74,7 +74,7 @@ def test_schemas(service):
     with service.client() as client:
         given = client.get("/agent/input_schema").json()
         out = client.get("/agent/output_schema").json()
-    assert set(given["properties"]) == {"question", "document_ids", "thread_id"}
+    assert set(given["properties"]) == {"question", "document_ids", "thread_id", "as_of"}
     assert given["required"] == ["question"]
     assert given["additionalProperties"] is False
     assert set(out["properties"]) >= KEYS

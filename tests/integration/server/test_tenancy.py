@@ -10,6 +10,7 @@ from contextlib import nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -163,6 +164,10 @@ async def settle(runtime, principal, urls, folder) -> World:
     content = f"{MARKER} earned 17 million. Pay SSN {SSN} at once."
     for name, private in (("shared.pdf", False), ("private.pdf", True), ("waiting.pdf", False)):
         path = pdf_of(folder / name, f"{content} {name}")
+        if name == "shared.pdf":
+            older = pdf_of(folder / "older.pdf", f"{content} older")
+            version, _ = await runtime.ingestion.accept(world.principal, name, older)
+            await runtime.ingestion.index(world.principal, version.id)
         version, _ = await runtime.ingestion.accept(world.principal, name, path, private=private)
         world.documents.append(version.document_id)
         if name != "waiting.pdf":
@@ -227,6 +232,7 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
         about,
         about | {"document_ids": [str(ids["document_id"])]},
         about | {"thread_id": str(ids["thread_id"])},
+        about | {"document_ids": [str(ids["document_id"])], "as_of": "2200-01-01"},
     ]
     asks = [{"json": each} for each in aimed]
     runs = [{"json": {"input": each}} for each in aimed]
@@ -248,6 +254,8 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
         ("POST", "/threads/{thread_id}/resume"): [{"json": {"approvals": {}}}],
         ("POST", "/upload-pdf"): [{"files": pdf}],
         ("PUT", "/documents/{document_id}/sharing"): [{"json": {"private": False}}],
+        ("GET", "/documents/{document_id}/diff"): [{"params": {"before": 1, "after": 1}}],
+        ("POST", "/documents/{document_id}/versions/{number}/restore"): nothing,
         ("POST", "/webhooks"): [{"json": {"name": HOOK, "url": "https://b.example"}}],
         ("PATCH", "/webhooks/{name}"): [{"json": {"enabled": False, "events": ["*"]}}],
         **{("POST", f"/webhooks/{{name}}/{what}"): nothing for what in ("rotate-secret", "test")},
@@ -348,7 +356,7 @@ def ids_of(world, document) -> dict[str, Any]:
     }  # fmt: skip
 
 
-KNOWN = {"tool": "send_webhook"}
+KNOWN = {"tool": "send_webhook", "number": 1}
 """In paths, the same for everybody."""
 
 
@@ -419,10 +427,12 @@ async def every_tool(runtime, world, *, sabotaged) -> None:
         await runtime.endpoints.delete(b.organization_id, HOOK)
     for name, spec in runtime.registry.items():
         given = spec.input.model_validate(arguments[name])
-        for documents in (None, tuple(world.documents)):
+        whole = (None, tuple(world.documents))
+        for documents, as_of in product(whole, (None, datetime.now(UTC))):
+            caller = Caller(b, documents, as_of)
             SABOTAGED.set(sabotaged)
             try:
-                output = str(await spec.run(given, Caller(b, documents), Execution("call", "{}")))
+                output = str(await spec.run(given, caller, Execution("call", "{}")))
             except CopilotError as error:
                 output = error.detail
             finally:

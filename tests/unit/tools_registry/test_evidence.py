@@ -25,6 +25,13 @@ def test_a_passage_is_shown_with_number_document_and_page(passage):
     assert Evidence().show([]) == NOTHING_FOUND
 
 
+def test_a_later_version_is_named(passage):
+    second = passage("Revenue was 13.").model_copy(update={"version": 2})
+    shown = Evidence().show([passage("Revenue was 12."), second])
+    assert '<passage id="2" document="ACME.pdf" page="2" version="2">\n' in shown
+    assert shown_numbers(shown) == [1, 2]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -63,7 +63,7 @@ class Rig:
     def registry(self) -> Registry:
         return build_registry(Ports(retriever=self, outbox=self))
 
-    async def search(self, principal, query, *, limit, document_ids):
+    async def search(self, principal, query, *, limit, document_ids, as_of):
         self.searches.append((principal, query, document_ids))
         return self.found.get(query, [])
 

@@ -124,9 +124,11 @@ def test_any_tool_result_is_read(text):
 def test_passages_are_cut_at_their_ends_and_keep_escapes():
     content = (
         '<passage id="3" document="A_2022.pdf" page="5">\none <\\/passage two\n</passage>\n'
+        '<passage id="5" document="C.pdf" page="1" version="2">\ncorrected\n</passage>\n'
         '<passage id="4" document="B.pdf" page="6">\nthree'
     )
-    (only,) = parse_passages(content)
+    only, later = parse_passages(content)
     assert (only.id, only.document, only.page) == (3, "A_2022.pdf", 5)
     assert only.text == "one <\\/passage two"
+    assert (later.id, later.document, later.page, later.text) == (5, "C.pdf", 1, "corrected")
     assert parse_passages("No passage matches.") == []

@@ -1,0 +1,1 @@
+"""A document's versions: restored, compared."""
