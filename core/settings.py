@@ -120,6 +120,8 @@ class Settings(BaseSettings):
     max_steps: int = Field(12, gt=0)
     max_tool_calls: int = Field(16, gt=0)
     max_tokens: int = Field(100_000, gt=0)
+    max_history_tokens: int = Field(6_000, ge=500)
+    """Of earlier turns, as a model is shown them; the oldest are summarized."""
 
     @property
     def takes_sign_in_links(self) -> bool:

@@ -42,7 +42,9 @@ class Forgetting:
     async def _rewrite(
         self, connection: AsyncConnection, thread_id: UUID, document_ids: set[UUID]
     ) -> None:
-        rows = (await connection.execute(text(_BLOBS), {"thread_id": thread_id})).mappings().all()
+        thread = {"thread_id": thread_id}
+        await connection.execute(text(_DELETE_SUMMARIES), thread)
+        rows = (await connection.execute(text(_BLOBS), thread)).mappings().all()
         values = [self._serde.loads_typed((row["type"], row["blob"])) for row in rows]
         numbers = _numbers(values, document_ids)
         for row, value in zip(rows, values, strict=True):
@@ -127,6 +129,10 @@ _REPLACE = """
 update checkpoint_blobs set type = :type, blob = :blob
 where thread_id = :thread_id and checkpoint_ns = :checkpoint_ns and channel = :channel
     and version = :version
+"""
+# They are told anew, of what is left.
+_DELETE_SUMMARIES = """
+delete from checkpoint_blobs where thread = :thread_id and channel = 'summary'
 """
 _DELETE_WRITES = "delete from checkpoint_writes where thread = :thread_id"
 _DELETE_EVENTS = """

@@ -146,7 +146,12 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     registry = build_registry(Ports(retriever, Outbox(database, notifications)))
     checkpointer = OrganizationCheckpointer(database)
     graph = build_graph(models, registry, checkpointer=checkpointer)
-    limits = Limits(settings.max_steps, settings.max_tool_calls, settings.max_tokens)
+    limits = Limits(
+        settings.max_steps,
+        settings.max_tool_calls,
+        settings.max_tokens,
+        settings.max_history_tokens,
+    )
     turns = Turns(graph, limits)
     copilot = build_copilot(
         database,

@@ -66,7 +66,7 @@ def to_answer(
         citations=cite(text, passages),
         passages=_shown(state),
         approvals=tuple(approvals),
-        usage=usage(state["messages"]),
+        usage=usage(state),
     )
 
 

@@ -16,6 +16,8 @@ class Limits:
     tool_calls: int = 16
     tokens: int = 100_000
     """Prompt and completion, summed over the run."""
+    history_tokens: int = 6_000
+    """Of earlier turns, as a model is shown them at each step."""
 
 
 @dataclass(frozen=True)

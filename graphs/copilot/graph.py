@@ -1,4 +1,7 @@
-"""The state machine: call_model ⇄ call_tools, and a person before a side effect."""
+"""The state machine: call_model ⇄ call_tools, and a person before a side effect.
+
+A conversation that has become long is summarized before its next turn.
+"""
 
 from typing import get_args
 
@@ -13,6 +16,7 @@ from graphs.copilot.nodes.call_tools import CallTools
 from graphs.copilot.nodes.propose_calls import ProposeCalls
 from graphs.copilot.nodes.propose_calls import Step as ProposedStep
 from graphs.copilot.nodes.request_approval import RequestApproval
+from graphs.copilot.nodes.summarize_history import SummarizeHistory
 from graphs.copilot.state import CopilotState
 from graphs.models.chain import ModelChain
 from tools_registry.registry import Registry
@@ -51,7 +55,9 @@ def build_graph(
     )
     graph.add_node("request_approval", RequestApproval())
     graph.add_node("call_tools", CallTools(registry, contexts))
+    graph.add_node("summarize_history", SummarizeHistory(models, contexts))
     graph.add_edge(START, "call_model")
+    graph.add_edge("summarize_history", "call_model")
     graph.add_edge("request_approval", "call_tools")
     graph.add_edge("call_tools", "call_model")
     return graph.compile(checkpointer=checkpointer, name="copilot")

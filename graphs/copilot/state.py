@@ -7,6 +7,7 @@ from langchain_core.messages import AIMessage, AnyMessage
 from langgraph.graph.message import add_messages
 from typing_extensions import TypedDict  # typing's own lacks what pydantic needs below Python 3.12
 
+from graphs.copilot.history import Summary
 from knowledge.passages import Passage
 
 
@@ -16,6 +17,8 @@ class CopilotState(TypedDict, total=False):
     messages: Annotated[list[AnyMessage], add_messages]
     passages: Annotated[list[Passage], operator.add]
     """In the order of their citation numbers."""
+    summary: Summary
+    """Of the oldest turns, once they are too long to be shown to a model."""
     proposals: list[dict[str, Any]]
     """What calls of the model's newest message would carry out (ApprovalRequest), undecided."""
     approvals: dict[str, Any]
@@ -43,16 +46,25 @@ class Usage(TypedDict):
     tokens: int
 
 
-def usage(messages: list[AnyMessage]) -> Usage:
+def usage(state: CopilotState) -> Usage:
     """Counted from the messages, so that it can't disagree with them after a resume."""
-    spent = Usage(steps=0, tool_calls=0, tokens=0)
-    for message in current_turn(messages):
+    spent = Usage(steps=0, tool_calls=0, tokens=_summarizing(state))
+    for message in current_turn(state["messages"]):
         if isinstance(message, AIMessage):
             spent["steps"] += 1
             spent["tokens"] += (message.usage_metadata or _NO_USAGE)["total_tokens"]
         elif message.type == "tool":
             spent["tool_calls"] += 1
     return spent
+
+
+def _summarizing(state: CopilotState) -> int:
+    """Tokens that telling earlier turns in brief took in this one."""
+    summary = state.get("summary")
+    if summary is None:
+        return 0
+    asked = next((each.id for each in reversed(state["messages"]) if each.type == "human"), None)
+    return summary["tokens"] if asked == summary["asked"] else 0
 
 
 _NO_USAGE = {"total_tokens": 0}

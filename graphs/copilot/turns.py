@@ -107,8 +107,9 @@ class Turns:
                 "thread_id": str(thread_id),
                 ORGANIZATION_KEY: str(organization_id),
             },
-            # Two nodes a step, two more for an approval; the limits end a run well before this.
-            "recursion_limit": 4 * self._limits.steps + 4,
+            # Two nodes a step, two more for an approval, two for a summary; the limits end a run
+            # well before this.
+            "recursion_limit": 4 * self._limits.steps + 6,
         }
 
 

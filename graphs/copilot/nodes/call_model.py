@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from langchain_core.messages import AIMessage, AnyMessage, SystemMessage
+from langchain_core.messages import AIMessage, SystemMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from graphs.copilot.bound_models import BoundModels
 from graphs.copilot.context import Contexts, Limits, RunContext
+from graphs.copilot.history import excess, shown
 from graphs.copilot.prompt import system_prompt
 from graphs.copilot.state import CopilotState, Usage, usage
 from graphs.copilot.streaming import StreamListener
@@ -19,12 +20,13 @@ WRAP_UP = SystemMessage(
 )
 
 
-Step = Literal["propose_calls", "call_tools", "__end__"]
+Step = Literal["summarize_history", "propose_calls", "call_tools", "__end__"]
 
 
 class CallModel:
-    """Reads messages, writes the model's next message and says where to go with it.
+    """Reads messages and summary, writes the model's next message and says where to go with it.
 
+    A turn that begins after more than a model is shown of earlier ones has them summarized first.
     A decision comes first if any call has a side effect; without a call the turn is over. When
     steps or tool calls are used up, the model gets no tools and is told to wrap up; when the tokens
     are, it isn't asked any more.
@@ -36,7 +38,9 @@ class CallModel:
         self._contexts = contexts
 
     async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> Command[Step]:
-        answer = await self._answer(state["messages"], runtime)
+        if self._is_too_long(state, runtime):
+            return Command(goto="summarize_history")
+        answer = await self._answer(state, runtime)
         return Command(update={"messages": [answer]}, goto=self._next_step(answer))
 
     def _next_step(self, answer: AIMessage) -> Step:
@@ -46,9 +50,16 @@ class CallModel:
             return "propose_calls"
         return "call_tools"
 
-    async def _answer(self, messages: list[AnyMessage], runtime: Runtime[RunContext]) -> AIMessage:
+    def _is_too_long(self, state: CopilotState, runtime: Runtime[RunContext]) -> bool:
+        if state["messages"][-1].type != "human":
+            return False
+        budget = self._contexts.of(runtime).limits.history_tokens
+        return excess(state["messages"], state.get("summary"), budget) is not None
+
+    async def _answer(self, state: CopilotState, runtime: Runtime[RunContext]) -> AIMessage:
         context = self._contexts.of(runtime)
-        limits, spent = context.limits, usage(messages)
+        limits, spent = context.limits, usage(state)
+        messages = shown(state["messages"], state.get("summary"), limits.history_tokens)
         if spent["tokens"] >= limits.tokens:
             return _stopped(f"{limits.tokens} tokens")
         listener = StreamListener(runtime.stream_writer) if context.stream else None

@@ -36,7 +36,7 @@ class CallTools:
 
     async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> CopilotState:
         context, answer = self._contexts.of(runtime), last_answer(state["messages"])
-        room = context.limits.tool_calls - usage(state["messages"])["tool_calls"]
+        room = context.limits.tool_calls - usage(state)["tool_calls"]
         write = runtime.stream_writer if context.stream else None
 
         async def outcome(position: int, call: ToolCall) -> Outcome:

@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
+from graphs.models.extractive.brief import in_brief, read_conversation
 from graphs.models.extractive.plan import Call, next_step
 from graphs.models.extractive.turn import Turn, read_turn
 
@@ -93,6 +94,9 @@ class ExtractiveChatModel(BaseChatModel):
 
 
 def _reply(messages: Sequence[BaseMessage], options: Mapping[str, Any]) -> AIMessage:
+    conversation = read_conversation(str(messages[-1].text)) if messages else None
+    if conversation is not None:
+        return _said(in_brief(conversation), messages)
     turn = read_turn(messages)
     callable_now = () if options.get("tool_choice") == "none" else options.get("tools", ())
     step = next_step(turn, {tool["function"]["name"] for tool in callable_now})
@@ -111,6 +115,15 @@ def _reply(messages: Sequence[BaseMessage], options: Mapping[str, Any]) -> AIMes
             "finish_reason": "tool_calls" if calls else "stop",
         },
         usage_metadata=_usage(len(said.split()), len(written.split())),
+    )
+
+
+def _said(text: str, messages: Sequence[BaseMessage]) -> AIMessage:
+    read = sum(len(str(message.text).split()) for message in messages)
+    return AIMessage(
+        content=text,
+        response_metadata={"model_name": MODEL_NAME, "finish_reason": "stop"},
+        usage_metadata=_usage(read, len(text.split())),
     )
 
 

@@ -21,7 +21,7 @@ from core.principal import LOCAL_USER_ID, Permission, Principal, local_principal
 from evals.filings.broken import text_pages
 from graphs.copilot.question import Question
 from graphs.forgetting import ANSWER
-from graphs.runtime import expire
+from graphs.runtime import expire, open_runtime
 from server.app import create_app
 from server.identity.api_keys import ApiKeys, Grant
 from server.identity.dependencies import authenticate
@@ -153,6 +153,29 @@ async def test_after_an_erasure_there_is_no_trace(settings, principal, somebody,
     assert (again.status_code, again.json()["type"]) == (404, "urn:copilot:problem:not-found")
     assert f"{user_id(jo)}" in str(entries)
     assert MARKER not in str(entries)
+
+
+async def test_what_a_summary_tells_goes_and_the_thread_goes_on(
+    settings, principal, somebody, pdf, urls, sql_as
+):
+    jo, colleague = somebody(), somebody("Al")
+    async with open_runtime(settings.model_copy(update={"max_history_tokens": 500})) as runtime:
+        await live(runtime, jo, pdf)
+        long = f"What was net income? {'Please! ' * 400}"
+        first = await runtime.copilot.ask(colleague, Question(question=long))
+        goes_on = Question(question="And in 2023?", thread_id=first.thread_id)
+        second = await runtime.copilot.ask(colleague, goes_on)
+        summaries = (
+            "select count(*) from checkpoint_blobs where thread = %s and channel = 'summary'"
+        )
+        assert sql_as(colleague, summaries, first.thread_id) == [(1,)]
+        assert second.usage["tokens"] > 0
+        await runtime.erasure.everything_of(principal.organization_id, user_id(jo))
+        assert traces(urls) == []
+        assert sql_as(colleague, summaries, first.thread_id) == [(0,)]
+        assert (await runtime.copilot.ask(colleague, goes_on)).status == "answered"
+        assert sql_as(colleague, summaries, first.thread_id) == [(1,)]
+        assert traces(urls) == []
 
 
 async def test_a_quoting_thread_that_waits_for_an_approval_goes(
