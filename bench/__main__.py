@@ -17,6 +17,7 @@ NAMES = (
     "embedding",
     "growth",
     "ingestion",
+    "jobs",
     "limits",
     "loading",
     "pdf_text",
