@@ -8,8 +8,7 @@ from typing import Any
 
 import psycopg
 from chaos.fleet import Fleet
-from chaos.load import ENDPOINT, Ledger
-from integration.conftest import Loopback
+from chaos.load import Ledger
 from psycopg.rows import dict_row
 
 Row = dict[str, Any]
@@ -68,12 +67,22 @@ class Findings:
         for name, row in newest.items():
             if currents[row["document_id"]] != 1:
                 yield f"{name} has {currents[row['document_id']]} current versions"
+        yield from self._publications(rows)
+
+    def _publications(self, versions: Mapping[str, Row]) -> Iterator[str]:
+        """Once each, but for those that newer bytes had overtaken by then."""
         published = Counter(
-            row["document_version_id"] for row in self._rows("select * from publications")
+            str(row["document_version_id"]) for row in self._rows("select * from publications")
         )
-        yield from (
-            f"version {each} was published {n} times" for each, n in published.items() if n > 1
-        )
+        newest = {
+            row["document_id"]: row["number"]
+            for row in sorted(versions.values(), key=_number)
+            if str(row["id"]) in published
+        }
+        for each, row in versions.items():
+            overtaken = row["number"] < newest.get(row["document_id"], 0)
+            if published[each] > 1 or not (published[each] or overtaken):
+                yield f"version {each} was published {published[each]} times"
 
     def chunks(self, references: Mapping[int, Row]) -> Iterator[str]:
         """As an undisturbed indexing of the same pages makes them, and none of anything else."""
@@ -92,7 +101,8 @@ class Findings:
             own, wanted = found[kept["version_id"]], found[references[kept["pages"]]["version_id"]]
             if own != wanted:
                 ordinals = [row[0] for row in own]
-                yield f"{kept['name']}, {kept['pages']} pages: chunks {ordinals}, {len(wanted)} wanted"
+                what = f"{kept['name']}, {kept['pages']} pages"
+                yield f"{what}: chunks {ordinals}, {len(wanted)} wanted"
 
     def runs(self) -> Iterator[str]:
         """Each has one end, and events that are numbered without a gap."""
@@ -153,8 +163,9 @@ class Findings:
         """Each came at least once, always with the same id and body."""
         deliveries = self._rows("select * from webhook_deliveries")
         for row in deliveries:
-            if row["status"] != "delivered" or row["message_id"] not in self._sent:
-                yield f"{row['event_type']} is {row['status']}, received: {row['message_id'] in self._sent}"
+            came = row["message_id"] in self._sent
+            if row["status"] != "delivered" or not came:
+                yield f"{row['event_type']} is {row['status']}, received: {came}"
         for message_id, bodies in self._sent.items():
             if len(set(bodies)) > 1:
                 yield f"{message_id} came with {len(set(bodies))} bodies"
@@ -168,8 +179,8 @@ class Findings:
         )
 
     def _wanted_events(self) -> Iterator[tuple[str, str]]:
-        for row in self._rows("select * from document_versions"):
-            yield "document.indexed", str(row["id"])
+        for row in self._rows("select * from publications"):
+            yield "document.indexed", str(row["document_version_id"])
         for row in self._rows("select * from runs"):
             if row["status"] in ("answered", "failed"):
                 name = "run.completed" if row["status"] == "answered" else "run.failed"
