@@ -41,13 +41,15 @@ def settle(fleet):
 
 
 def kill(fleet, chance):
-    """One of them, at a random moment, and start it again."""
-    name = chance.choice(sorted(fleet.mortals))
+    """One of them, or two, at a random moment, and start them again."""
+    names = chance.sample(sorted(fleet.mortals), chance.choice((1, 1, 1, 2)))
     time.sleep(chance.uniform(0.1, 2))
-    fleet.mortals[name].kill()
+    for name in names:
+        fleet.mortals[name].kill()
     time.sleep(chance.uniform(0, 1))
-    fleet.mortals[name].start()
-    return name
+    for name in sorted(names):  # Postgres first: without it nothing starts
+        fleet.mortals[name].start()
+    return "+".join(names)
 
 
 def test_nothing_accepted_is_lost(fleet, receiver, seed, tell):
