@@ -2,7 +2,7 @@
 
 import httpx
 from huggingface_hub import AsyncInferenceClient, InferenceClient
-from huggingface_hub.utils import is_numpy_available
+from huggingface_hub.utils import is_numpy_available  # type: ignore[attr-defined]  # exported untold
 from langchain_core.embeddings import Embeddings
 from langchain_huggingface import HuggingFaceEndpointEmbeddings
 
