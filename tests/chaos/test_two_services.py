@@ -18,6 +18,8 @@ from graphs.models.scripted_groq import ScriptedGroq
 
 RUNS = 6
 CUT_AFTER_SECONDS = 1.0
+AT_MOST = (None, 1, 7)
+"""Events over one connection; None is what comes in that time."""
 WORDS = [f"word{number} " for number in range(120)]
 PAUSE_SECONDS = 0.04
 """Between two words: an answer takes five seconds."""
@@ -49,30 +51,31 @@ def told(lines):
             event = {}
 
 
-def heard_until_cut(fleet, service, path, after):
-    """Numbered events; the connection is dropped after a second, wherever the stream stands."""
+def heard_until_cut(fleet, service, path, after, at_most=None):
+    """Numbered events; the connection is dropped after a second, or after so many events."""
     headers = fleet.headers | ({"last-event-id": after} if after else {})
-    until = time.monotonic() + CUT_AFTER_SECONDS
+    until, count = time.monotonic() + CUT_AFTER_SECONDS, 0
     timeout = httpx.Timeout(60, read=CUT_AFTER_SECONDS)
     try:
         with httpx.stream("GET", service.url + path, headers=headers, timeout=timeout) as answer:
             assert answer.status_code == 200, answer.read()
             for number, event, data in told(answer.iter_lines()):
                 if number is not None:
+                    count += 1
                     yield number, event, data
-                if time.monotonic() > until:
+                if time.monotonic() > until or count == at_most:
                     return
     except httpx.ReadTimeout:
         return  # nothing came for a second: it is cut too
 
 
-def wander(fleet, path):
+def wander(fleet, path, at_most):
     """Listen here and there until the end. Returns: events, and how often it was cut."""
     heard, cuts, services = [], -1, cycle(fleet.services)
     while not heard or heard[-1][1] not in ("end", "error"):
         cuts += 1
         after = heard[-1][0] if heard else None
-        heard += heard_until_cut(fleet, next(services), path, after)
+        heard += heard_until_cut(fleet, next(services), path, after, at_most)
     return heard, cuts
 
 
@@ -94,7 +97,10 @@ def test_a_client_that_wanders_hears_each_event_once(fleet, client):
             client.send("POST", f"/threads/{each}/runs", json={"question": f"And {each}?"}).json()
             for each in threads
         ]
-        wandering = [pool.submit(wander, fleet, f"/runs/{run['run_id']}/events") for run in runs]
+        wandering = [
+            pool.submit(wander, fleet, f"/runs/{run['run_id']}/events", AT_MOST[n % len(AT_MOST)])
+            for n, run in enumerate(runs)
+        ]
         ends = [job.result(60) for job in jobs]
         results = [each.result(120) for each in wandering]
     for heard, cuts in results:
