@@ -1,16 +1,21 @@
 """Processes that are killed, or watched by a client that moves between them."""
 
+import json
 import os
 import random
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from chaos.fleet import Fleet
 from integration.conftest import Loopback, _vectors
+
+SECONDS_A_TEXT = 0.02
+SECONDS_A_MESSAGE = 0.05
 
 
 @pytest.fixture
@@ -28,14 +33,26 @@ def folder(request: pytest.FixtureRequest, tell: Callable[[str], None]) -> Itera
 
 @pytest.fixture
 def embeddings() -> Iterator[Loopback]:
-    """Starts are cheap with it: no model is loaded."""
-    with Loopback(_vectors) as endpoint:
+    """Starts are cheap with it: no model is loaded. Large documents take it a second."""
+
+    def reply(headers, body):
+        texts = json.loads(body)["inputs"]
+        time.sleep(SECONDS_A_TEXT * (1 if isinstance(texts, str) else len(texts)))
+        return _vectors(headers, body)
+
+    with Loopback(reply) as endpoint:
         yield endpoint
 
 
 @pytest.fixture
 def receiver() -> Iterator[Loopback]:
-    with Loopback(lambda _headers, _body: (204, {}, b"")) as receiver:
+    """As slow as one on a network, so that kills come while it is waited for."""
+
+    def reply(_headers, _body):
+        time.sleep(SECONDS_A_MESSAGE)
+        return 204, {}, b""
+
+    with Loopback(reply) as receiver:
         yield receiver
 
 

@@ -8,7 +8,9 @@ import random
 import threading
 import time
 
+import psycopg
 import pytest
+from chaos.harm import harm
 from chaos.invariants import Findings, unsettled
 from chaos.load import SIZES, Client, Ledger, Load, register, upload
 
@@ -65,6 +67,10 @@ def test_nothing_accepted_is_lost(fleet, receiver, seed, tell):
         f" {len(ledger.answers)} answers, {len(ledger.approved)} approvals,"
         f" {len(receiver.received)} messages, {ledger.retries} requests tried again"
     )
-    findings = [f"never over: {each}" for each in left]
-    findings += Findings(fleet, ledger, receiver.received).all(references)
+    told = Findings(fleet, ledger, receiver.received)
+    findings = [*(f"never over: {each}" for each in left), *told.all(references)]
     assert not findings, "\n".join([f"CHAOS_SEED={seed}", *findings])
+    for statement, row_id, finding in harm(ledger) if ledger.approved else ():
+        with psycopg.connect(fleet.postgres.superuser) as connection:
+            assert connection.execute(statement, (row_id,)).rowcount, statement
+        assert any(finding in each for each in told.all(references)), statement
