@@ -148,20 +148,26 @@ def approvals(client: Client) -> None:
     """A message that somebody says yes to, or now and then no."""
     for number in _on_and_on(client, 0.1, 0.5):
         question = f'{QUESTION}, and send it to the webhook "{ENDPOINT}"?'
-        run_id = _start(client, _thread(client), question)
-        (waits,) = _pending(client, run_id)
+        thread = _thread(client)
+        run_id = _start(client, thread, question)
         says = "reject" if number % 4 == 3 else "approve"
-        decide(client, waits["id"], says)
         decided = client.ledger.approved if says == "approve" else client.ledger.rejected
-        decided[run_id] = waits["payload"]
+        while run_id not in decided:  # one that broke but was accepted goes before it
+            waits = _pending(client, thread)
+            decide(client, waits["id"], says)
+            decided[waits["run_id"]] = waits["payload"]
 
 
-def _pending(client: Client, run_id: str) -> list[dict[str, Any]]:
+def _pending(client: Client, thread: str) -> dict[str, Any]:
+    """Also once nothing more is asked: the thread's next run would wait forever."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
-        listed = client.expect(client.send("GET", "/approvals?status=pending"), 200)
-        if found := [each for each in listed if each["run_id"] == run_id]:
-            return found
-        client.pause(0.2, 0.4)
+        answer = client.send("GET", "/approvals?status=pending", ends=True)
+        for each in client.expect(answer, 200):
+            if each["thread_id"] == thread:
+                return dict(each)
+        assert time.monotonic() < deadline, f"nothing waits in {thread}"
+        time.sleep(RETRY_SECONDS)
 
 
 def decide(client: Client, approval_id: str, says: str) -> None:
