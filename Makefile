@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 PACKAGES = core storage knowledge tools tools_registry graphs server evals cli
 
-.PHONY: run test check fuzz test-firebase-emulator bench eval install clean lock
+.PHONY: run test check fuzz chaos test-firebase-emulator bench eval install clean lock
 
 run: $(STAMP)  ## from nothing to a running service, no key needed
 	$(BIN)/copilot up --demo
@@ -13,6 +13,7 @@ run: $(STAMP)  ## from nothing to a running service, no key needed
 test: $(STAMP)  ## the whole suite, real Postgres included
 	$(BIN)/python -m pytest tests/unit -q
 	$(BIN)/python -m pytest tests/integration -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest tests/chaos -q
 
 check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets
 	$(BIN)/ruff check .
@@ -24,6 +25,9 @@ check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets
 
 fuzz: $(STAMP)  ## ask every operation of the API a hundred times each way, as three roles
 	COPILOT_FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/integration/server/test_openapi.py -q
+
+chaos: $(STAMP)  ## kill services, workers and Postgres 200 times under load; CHAOS_SEED repeats a run
+	CHAOS_KILLS=$${CHAOS_KILLS:-200} $(BIN)/python -m pytest tests/chaos -q
 
 test-firebase-emulator: $(STAMP)  ## against Firebase's emulator, which npm installs first
 	COPILOT_FIREBASE_EMULATOR=1 $(BIN)/python -m pytest -q \

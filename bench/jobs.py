@@ -1,8 +1,8 @@
 """What our queue costs on top of procrastinate, which it stands on.
 
-Both sides: a worker that waits, on one Postgres. "plain" is procrastinate as its manual sets it up, in
-a database of its own; "ours" has row security, turns of organizations, public ids, three queues, and
-the transaction that each job is deferred in. A job does nothing.
+Both sides: a worker that waits, on one Postgres. "plain" is procrastinate as its manual sets it up,
+in a database of its own; "ours" has row security, turns of organizations, public ids, three queues,
+and the transaction that each job is deferred in. A job does nothing.
 
 - a job: 300 of them, deferred one after another, until the last has run.
 - latency: from the commit of one job to its begin, while nothing else is to be done.

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-import psycopg
-import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -14,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from core.errors import CopilotError, UnavailableError
 from server.request_id import current_request_id
+from storage.database import OUT_OF_REACH
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +34,28 @@ _DETAILS = {
 }
 """What to change, where Starlette's and FastAPI's own words don't say it."""
 MAX_PROBLEMS = 20
+RETRY_SECONDS = 2
+"""So long a Postgres takes to start again."""
 
 
 def problem(error: CopilotError) -> dict[str, Any]:
     """The document for an error of ours."""
     return {**error.extensions, **_document(error.status, error.type, error.title(), error.detail)}
+
+
+def no_database() -> UnavailableError:
+    """What to tell while Postgres is away."""
+    return UnavailableError(
+        "The database is out of reach. Try again soon.", retry_after_seconds=RETRY_SECONDS
+    )
+
+
+def problem_of(error: Exception) -> dict[str, Any]:
+    """The document for any error."""
+    if isinstance(error, OUT_OF_REACH):
+        logger.error("the database failed: %s", type(error).__name__)
+        return problem(no_database())
+    return problem(error) if isinstance(error, CopilotError) else unexpected(error)
 
 
 def unexpected(error: Exception) -> dict[str, Any]:
@@ -72,11 +88,11 @@ def install(app: FastAPI) -> None:
         # LangServe reads bodies itself and lets these through.
         return _response(_document(400, *_HTTP_KINDS[400], UNREADABLE))
 
-    @app.exception_handler(sqlalchemy.exc.OperationalError)
-    @app.exception_handler(psycopg.OperationalError)
     async def _no_database(_request: Request, error: Exception) -> JSONResponse:
-        logger.error("the database failed: %s", type(error).__name__)
-        return _response(problem(UnavailableError("The database is out of reach. Try again soon.")))
+        return _response(problem_of(error), headers_of(no_database()))
+
+    for kind in OUT_OF_REACH:
+        app.exception_handler(kind)(_no_database)
 
     @app.exception_handler(Exception)
     async def _bug(_request: Request, error: Exception) -> JSONResponse:

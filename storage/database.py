@@ -9,6 +9,8 @@ from functools import partial
 from typing import Self
 from uuid import UUID
 
+import psycopg
+import sqlalchemy.exc
 from psycopg import AsyncConnection as PsycopgConnection
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import DictRow, dict_row
@@ -27,6 +29,14 @@ BIND = "select set_config('app.organization_id', %s, true), set_config('app.subj
 Pool = AsyncConnectionPool[PsycopgConnection[DictRow]]
 Owner = UUID | Principal
 """Whose rows: an organization's, or those that a principal may see."""
+OUT_OF_REACH = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    sqlalchemy.exc.OperationalError,
+    sqlalchemy.exc.InterfaceError,
+    sqlalchemy.exc.TimeoutError,
+)
+"""What is raised while Postgres is away, or of connections that it took along."""
 
 
 def _settings(owner: Owner) -> tuple[str, str]:

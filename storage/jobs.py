@@ -3,8 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -172,7 +172,7 @@ class JobQueue:
 
     async def work(self, *, until_empty: bool = False) -> None:
         """Run jobs until none is left, or until cancelled: then those under way may end first."""
-        async with self._database.worker_pool() as pool, self._app.open_async(pool):
+        async with self._connected():
             workers = [self._worker(queue, wait=not until_empty) for queue in Queue]
             working = [asyncio.create_task(worker.run()) for worker in workers]  # type: ignore[no-untyped-call]  # procrastinate's
             rescue = asyncio.create_task(self._rescue_stalled_jobs())
@@ -188,6 +188,13 @@ class JobQueue:
             for task in (*working, rescue):
                 if not task.cancelled():
                     task.result()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[None]:
+        # A connector keeps the first pool that it was given, even once that is closed.
+        with self._app.replace_connector(procrastinate.PsycopgConnector()) as app:
+            async with self._database.worker_pool() as pool, app.open_async(pool):
+                yield
 
     def _worker(self, queue: Queue, *, wait: bool) -> Worker:
         return Worker(

@@ -9,6 +9,7 @@ from graphs.copilot.events import EventLog
 from graphs.copilot.streaming import Restart
 from graphs.copilot.turns import Turns
 from storage.approvals import Approval, ApprovalRepository, Proposal
+from storage.database import OUT_OF_REACH
 from storage.notifications import Notifications
 from storage.run_events import StoredEvent
 from storage.runs import (
@@ -21,6 +22,9 @@ from storage.runs import (
 
 DRAIN_SECONDS = 10.0
 """What runs get to end when the process stops; after that others go on with them."""
+
+ATTEMPTS = 8
+"""After so many a run fails, whatever the database says."""
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +104,8 @@ class Carrier:
         except TakenOverError:
             raise
         except Exception as error:
+            if isinstance(error, OUT_OF_REACH) and run.attempt < ATTEMPTS:
+                raise  # once the lease is over, whoever has a database takes the run over
             await self._end(run, RunStatus.FAILED, await log.failing(error))
             raise
         return answer

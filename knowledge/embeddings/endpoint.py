@@ -2,6 +2,7 @@
 
 import httpx
 from huggingface_hub import AsyncInferenceClient, InferenceClient
+from huggingface_hub.utils import is_numpy_available  # type: ignore[attr-defined]  # exported untold
 from langchain_core.embeddings import Embeddings
 from langchain_huggingface import HuggingFaceEndpointEmbeddings
 
@@ -49,4 +50,6 @@ def load_endpoint(url: str | None, token: str | None) -> EndpointEmbeddings:
     embeddings.async_client = AsyncInferenceClient(
         model, base_url=url, token=token, timeout=timeout
     )
+    # While it looks for the first time, it tells other threads that there is no numpy.
+    is_numpy_available()
     return EndpointEmbeddings(embeddings)

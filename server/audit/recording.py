@@ -1,6 +1,7 @@
 """Writes an entry for each request of a known caller, before it is answered."""
 
 import logging
+from http import HTTPStatus
 
 import psycopg
 import sqlalchemy.exc
@@ -22,7 +23,10 @@ UNRECORDED = (
 
 
 class Recording:
-    """ASGI middleware. An answer that can't be recorded is not given."""
+    """ASGI middleware. An answer that can't be recorded is not given.
+
+    But for "try again": the database is away, which is why neither could be done.
+    """
 
     def __init__(self, app: ASGIApp, pseudonyms: Pseudonyms) -> None:
         self._app = app
@@ -38,7 +42,8 @@ class Recording:
         async def recording(message: Message) -> None:
             nonlocal withheld
             if message["type"] == "http.response.start" and "caller" in scope["state"]:
-                withheld = not await self._record(scope, message["status"])
+                recorded = await self._record(scope, message["status"])
+                withheld = not (recorded or message["status"] == HTTPStatus.SERVICE_UNAVAILABLE)
                 if withheld:
                     answer = problem(UnavailableError(UNRECORDED))
                     await JSONResponse(answer, 503, media_type=MEDIA_TYPE)(scope, receive, send)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import UnavailableError
 from server.dependencies import RuntimeDep
+from server.problems import RETRY_SECONDS, no_database
 
 router = APIRouter(tags=["health"])
 
@@ -37,7 +38,10 @@ async def ready(runtime: RuntimeDep) -> Readiness:
     try:
         await runtime.database.ping()
     except SQLAlchemyError as error:
-        raise UnavailableError("The database can't be reached.") from error
+        raise no_database() from error
     if not runtime.embeddings.loaded:
-        raise UnavailableError("The embedding model is still loading. Ask again in a few seconds.")
+        raise UnavailableError(
+            "The embedding model is still loading. Ask again in a few seconds.",
+            retry_after_seconds=RETRY_SECONDS,
+        )
     return Readiness(models=runtime.models.names)

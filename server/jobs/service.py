@@ -6,11 +6,11 @@ from itertools import count
 
 from sse_starlette import ServerSentEvent
 
-from core.errors import CopilotError, NotFoundError
+from core.errors import NotFoundError
 from core.principal import Principal
 from graphs.runtime import Runtime
 from server.jobs.schemas import JobOut
-from server.problems import problem, unexpected
+from server.problems import problem_of
 from storage.filings import unknown_document
 from storage.job_status import Job, JobStatus
 
@@ -23,10 +23,8 @@ async def server_sent_events(
     try:
         async for name, state in _states(runtime, principal, job):
             yield ServerSentEvent(state.model_dump_json(), event=name, id=str(next(numbers)))
-    except CopilotError as error:
-        yield ServerSentEvent(json.dumps(problem(error)), event="error", id=str(next(numbers)))
     except Exception as error:  # noqa: BLE001  # the status is out already: tell it in the stream
-        yield ServerSentEvent(json.dumps(unexpected(error)), event="error", id=str(next(numbers)))
+        yield ServerSentEvent(json.dumps(problem_of(error)), event="error", id=str(next(numbers)))
 
 
 async def _states(

@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 from sse_starlette import ServerSentEvent
 
-from core.errors import CopilotError
 from core.principal import Principal
 from graphs.copilot.answer import Answer
 from graphs.copilot.events import raised
 from graphs.copilot.service import Copilot
 from server.asking.schemas import AskOut
-from server.problems import problem, unexpected
+from server.problems import problem_of
 from storage.run_events import StoredEvent
 from storage.runs import Run
 
@@ -26,19 +24,13 @@ async def run_events(
     try:
         async for told in copilot.follow(principal, run.id, after):
             yield ServerSentEvent(_data(told), event=told.event, id=str(told.number))
-    except CopilotError as error:  # the thread was deleted meanwhile
-        yield ServerSentEvent(json.dumps(problem(error)), event="error")
     except Exception as error:  # noqa: BLE001  # the status is out already: tell it in the stream
-        yield ServerSentEvent(json.dumps(unexpected(error)), event="error")
+        yield ServerSentEvent(json.dumps(problem_of(error)), event="error")
 
 
 def _data(told: StoredEvent) -> str:
     if told.event == "end":
         return AskOut.of(Answer.model_validate_json(told.data)).model_dump_json()
     if told.event == "error":
-        return json.dumps(_problem(raised(json.loads(told.data))))
+        return json.dumps(problem_of(raised(json.loads(told.data))))
     return told.data
-
-
-def _problem(error: Exception) -> dict[str, Any]:
-    return problem(error) if isinstance(error, CopilotError) else unexpected(error)

@@ -1,5 +1,7 @@
 """`kill -9` at the worst moments: nothing that was accepted is lost, nothing is done twice."""
 
+import os
+import signal
 import time
 
 import httpx
@@ -175,3 +177,32 @@ def test_a_run_goes_on_after_its_process_was_killed(mortal, embedding_endpoint):
     numbers = [int(line[4:]) for line in told.splitlines() if line.startswith("id: ")]
     assert numbers == list(range(1, len(numbers) + 1))
     assert told.count("event: end") == told.count("event: restart") == 1
+
+
+def test_a_run_goes_on_after_postgres_was_killed(mortal, embedding_endpoint):
+    assert mortal.upload("outlives.pdf", text_pages(2)).json()["status"] == "current"
+    folder = mortal.data_dir / "postgres"
+    with mortal.client() as client:
+        thread = client.post("/threads", json={}).json()["id"]
+        embedding_endpoint.open.clear()
+        asked = len(embedding_endpoint.received)
+        run_id = client.post(f"/threads/{thread}/runs", json={"question": QUESTION}).json()[
+            "run_id"
+        ]
+        deadline = time.monotonic() + 20
+        while len(embedding_endpoint.received) == asked:  # the search is under way
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        embedding_endpoint.open.set()
+        while (away := client.get(f"/runs/{run_id}")).status_code == 200:
+            assert time.monotonic() < deadline
+        postgres = EmbeddedPostgres(folder)
+        try:
+            mortal.wait_until_ready()
+            wait_until_answered(client, run_id)
+            later = mortal.upload("later.pdf", text_pages(1))  # its worker is back too
+        finally:
+            postgres.close()
+    assert (away.status_code, away.headers["retry-after"]) == (503, "2")
+    assert later.json()["status"] == "current"

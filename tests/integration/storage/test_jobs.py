@@ -266,3 +266,18 @@ async def test_a_task_that_is_due_runs_once_however_many_workers_there_are(
         await asyncio.sleep(0.05)
     await asyncio.gather(*map(end, workers))
     assert len(set(ran)) == len(ran)
+
+
+async def test_a_queue_works_again_after_it_stopped(database, principal, task, start):
+    """On connections of its own each time: those of the last time are closed."""
+    ran = []
+
+    async def run(**_arguments):
+        ran.append(task)
+
+    queue = JobQueue(database)
+    queue.register(task, run)
+    for times in (1, 2):
+        await start(principal.organization_id, task)
+        await asyncio.wait_for(queue.work(until_empty=True), 20)
+        assert len(ran) == times

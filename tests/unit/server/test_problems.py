@@ -16,6 +16,8 @@ from server import problems
         (sqlalchemy.exc.OperationalError("select secret", {}, OSError("host")), 503, "unavailable"),
         (psycopg.OperationalError("host 10.0.0.1"), 503, "unavailable"),
         (psycopg_pool.PoolTimeout("pool-1"), 503, "unavailable"),
+        (psycopg.InterfaceError("the connection to host is lost"), 503, "unavailable"),
+        (sqlalchemy.exc.TimeoutError("secret"), 503, "unavailable"),
         (RuntimeError("a secret"), 500, "internal"),
     ],
 )
@@ -31,6 +33,7 @@ async def test_internals_stay_inside(error, status, kind):
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         response = await client.get("/")
     assert response.status_code == status
+    assert ("retry-after" in response.headers) == (status == 503)
     assert response.headers["content-type"] == problems.MEDIA_TYPE
     assert response.json()["type"] == f"urn:copilot:problem:{kind}"
     assert not any(word in response.text for word in ("secret", "host", "pool-1"))

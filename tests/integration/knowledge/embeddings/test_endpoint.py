@@ -5,9 +5,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from huggingface_hub.utils import _runtime
 
 from core.errors import UnavailableError
 from knowledge.embeddings import endpoint as endpoint_module
@@ -134,3 +136,18 @@ def test_it_works_again_after_an_outage(endpoint, remote):
         remote.embed_query("x")
     endpoint.reply = vectors
     assert remote.embed_query("x")[0] == 1.0
+
+
+def test_first_questions_may_come_at_once(remote, monkeypatch):
+    """The client looks for numpy then, which takes a moment in a process that has just begun."""
+    look = _runtime.importlib.metadata.version
+
+    def slowly(name):
+        time.sleep(0.05)
+        return look(name)
+
+    monkeypatch.delitem(_runtime._package_versions, "numpy", raising=False)
+    monkeypatch.setattr(_runtime.importlib.metadata, "version", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(remote.embed_query, ["a", "bb", "ccc", "dddd"]))
+    assert [vector[0] for vector in found] == [1.0, 2.0, 3.0, 4.0]
