@@ -49,8 +49,19 @@ class DataSubjectRepository:
 
     async def threads(self, whose: Principal) -> list[dict[str, Any]]:
         """The oldest first."""
+        return await self._rows(whose, _THREADS)
+
+    async def feedback(self, whose: Principal) -> list[dict[str, Any]]:
+        """What the person thinks of answers, the oldest first."""
+        return await self._rows(whose, _FEEDBACK)
+
+    async def approvals(self, whose: Principal) -> list[dict[str, Any]]:
+        """Side effects that the person asked for or decided on, the oldest first."""
+        return await self._rows(whose, _APPROVALS)
+
+    async def _rows(self, whose: Principal, query: str) -> list[dict[str, Any]]:
         async with self._database.transaction(whose) as connection:
-            rows = await connection.execute(text(_THREADS), {"subject": whose.subject})
+            rows = await connection.execute(text(query), {"subject": whose.subject})
             return [dict(row) for row in rows.mappings()]
 
 
@@ -64,5 +75,16 @@ from document_versions v join documents d on d.id = v.document_id
 where v.uploaded_by = :subject order by v.created_at, v.id
 """
 _THREADS = """
-select id, created_at, last_used_at from threads where subject = :subject order by created_at, id
+select id, name, created_at, last_used_at from threads where subject = :subject
+order by created_at, id
+"""
+_FEEDBACK = """
+select run_id, score, comment, given_at from feedback where subject = :subject order by given_at
+"""
+# Of those that others asked for, nothing of what they were about to send.
+_APPROVALS = """
+select id, run_id, tool, case when requested_by = :subject then payload end as payload,
+       requested_by = :subject as requested, status, decided_by = :subject as decided,
+       case when decided_by = :subject then reason end as reason, created_at, decided_at
+from approvals where :subject in (requested_by, decided_by) order by created_at, id
 """

@@ -85,6 +85,7 @@ async def _delete_threads(connection: AsyncConnection, subject: str) -> tuple[in
 
 
 async def _delete_person(connection: AsyncConnection, organization_id: UUID, user_id: UUID) -> None:
+    await connection.execute(text(_SAID_NOTHING), {"subject": person(user_id)})
     await connection.execute(text("delete from users where id = :id"), {"id": user_id})
     if user_id == LOCAL_USER_ID:  # a laptop's shell goes on working, as somebody new
         again = {"id": user_id, "organization_id": organization_id}
@@ -97,6 +98,8 @@ select count(*) from checkpoints where thread in (select id from threads where s
 _TOUCHED = "select distinct document_id from document_versions where uploaded_by = :subject"
 _OWN = "select id from documents where owner = :subject"
 _ADDED = "select id from document_versions where uploaded_by = :subject"
+# In others' threads. That somebody decided stays on record, by an id that leads nowhere any more.
+_SAID_NOTHING = "update approvals set reason = '' where decided_by = :subject"
 _LOCAL_AGAIN = """
 insert into users (id, organization_id, identity) values (:id, :organization_id, 'local')
 """

@@ -35,6 +35,8 @@ async def gather(runtime: Runtime, organization_id: UUID, user_id: UUID) -> Expo
         "profile.json": profile,
         "documents.json": [asdict(each) | {"file": _file(each)} for each in brought],
         "audit.json": [asdict(each) for each in entries],
+        "feedback.json": await data.feedback(whose),
+        "approvals.json": await data.approvals(whose),
     }
     for thread in await data.threads(whose):
         messages = await runtime.threads.messages(whose, thread["id"])

@@ -28,6 +28,7 @@ from server.identity.dependencies import authenticate
 from storage.api_keys import ApiKeyRepository
 from storage.audit_log import AuditLog
 from storage.database import BIND
+from storage.feedback import Feedback
 from storage.retention import Periods
 
 MARKER = "ZEBRAQUARTZ"
@@ -252,11 +253,24 @@ async def test_only_oneself_and_who_manages_users(settings, principal, stranger,
         assert (await client.request(method, path)).status_code == 200
 
 
-async def test_an_export_holds_everything_and_nobody_else_s(settings, principal, somebody, pdf):
+WAITS = """
+insert into approvals (organization_id, thread_id, run_id, step, call_id, tool, arguments, payload,
+                       tainted, rule, requested_by, status, expires_at)
+values (%s, %s, %s, 's', 'c', 't', '{}', '{"n": 1}', true, 'caller', %s, 'pending', now())
+"""
+
+
+async def test_an_export_holds_everything_and_nobody_else_s(
+    settings, principal, somebody, pdf, sql_as
+):
     jo, colleague = somebody(), somebody("Al")
     async with client_of(settings, principal, Permission.MANAGE_USERS) as (client, app):
-        versions, thread_id = await live(app.state.runtime, jo, pdf)
-        await app.state.runtime.ingestion.accept(colleague, "theirs.pdf", pdf)
+        runtime = app.state.runtime
+        versions, thread_id = await live(runtime, jo, pdf)
+        await runtime.ingestion.accept(colleague, "theirs.pdf", pdf)
+        run_id = sql_as(jo, "select id from runs where thread_id = %s", thread_id)[0][0]
+        await runtime.feedback.give(jo, run_id, Feedback(1, "good"))
+        sql_as(jo, WAITS, principal.organization_id, thread_id, run_id, jo.subject)
         answer = await client.get(f"/users/{user_id(jo)}/export")
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
@@ -267,7 +281,13 @@ async def test_an_export_holds_everything_and_nobody_else_s(settings, principal,
         thread = json.loads(archive.read(f"threads/{thread_id}.json"))
         assert MARKER in thread["messages"][0]["data"]["content"]
         assert json.loads(archive.read("profile.json"))["name"] == "Jo Zebraquartz"
-        assert len(archive.namelist()) == 3 + 1 + 2
+        ((score, comment),) = [
+            (each["score"], each["comment"]) for each in json.loads(archive.read("feedback.json"))
+        ]
+        assert (score, comment) == (1, "good")
+        (asked,) = json.loads(archive.read("approvals.json"))
+        assert (asked["payload"], asked["requested"]) == ('{"n": 1}', True)
+        assert len(archive.namelist()) == 5 + 1 + 2
 
 
 async def test_retention_deletes_what_is_due_and_says_so(runtime, principal, somebody, pdf, sql_as):
