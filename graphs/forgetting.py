@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.passages import Passage
+from storage.sent_messages import forget_messages
 from tools_registry.evidence import shown_numbers
 
 ERASED = "[erased]"
@@ -29,6 +30,7 @@ class Forgetting:
         """
         wanted = {"ids": [document_id.hex for document_id in document_ids]}
         threads = (await connection.execute(text(_QUOTING), wanted)).scalars().all()
+        await forget_messages(connection, threads)
         for thread_id in threads:
             thread = {"thread_id": thread_id}
             if (await connection.execute(text(_WAITS), thread)).first():

@@ -11,6 +11,7 @@ from core.errors import NotFoundError
 from core.principal import LOCAL_USER_ID, Principal, person
 from storage.database import Database
 from storage.deletion import Deletion, delete_documents, delete_versions
+from storage.sent_messages import forget_messages
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ async def _delete_threads(connection: AsyncConnection, subject: str) -> tuple[in
     """Messages, passages and payloads that wait for an approval are in their checkpoints."""
     given = {"subject": subject}
     checkpoints: int = (await connection.execute(text(_CHECKPOINTS), given)).scalar_one()
+    own = await connection.execute(text("select id from threads where subject = :subject"), given)
+    await forget_messages(connection, own.scalars().all())
     threads = await connection.execute(text("delete from threads where subject = :subject"), given)
     return threads.rowcount, checkpoints
 

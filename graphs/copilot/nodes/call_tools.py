@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 from langchain_core.messages import ToolCall
 from langgraph.runtime import Runtime
@@ -14,6 +13,7 @@ from graphs.copilot.approvals import ApprovalRequest, Edited, Refused, read_said
 from graphs.copilot.context import Contexts, RunContext
 from graphs.copilot.state import CopilotState, last_answer, usage
 from graphs.copilot.streaming import tool_finished, tool_started
+from storage.sent_messages import message_id
 from tools_registry.binding import Outcome, prepare, run
 from tools_registry.evidence import Evidence
 from tools_registry.registry import Registry
@@ -114,7 +114,5 @@ async def _side_by_side(calls: list[Coroutine[Any, Any, Outcome]]) -> list[Outco
 
 
 def _key(runtime: Runtime[RunContext], proposal: ApprovalRequest) -> str:
-    """The same whenever this call of this thread runs, so that a receiver drops repetitions."""
     thread_id = runtime.execution_info.thread_id if runtime.execution_info else None
-    name = f"{thread_id}/{proposal.step}/{proposal.call_id}"
-    return f"msg_{uuid5(NAMESPACE_OID, name)}"
+    return message_id(thread_id, proposal.step, proposal.call_id)

@@ -30,10 +30,19 @@ from storage.audit_log import AuditLog
 from storage.database import BIND
 from storage.feedback import Feedback
 from storage.retention import Periods
+from storage.sent_messages import message_id
+from storage.webhook_deliveries import NewDelivery, WebhookDeliveryRepository
+from storage.webhook_endpoints import WebhookEndpoint
 
 MARKER = "ZEBRAQUARTZ"
 DAY = timedelta(days=1)
 HOLDERS = ("users", "documents", "chunks", "pages", "lexeme_postings", "checkpoint_blobs")
+
+WAITS = """
+insert into approvals (organization_id, thread_id, run_id, step, call_id, tool, arguments, payload,
+                       tainted, rule, requested_by, status, expires_at)
+values (%s, %s, %s, 's', 'c', 't', '{}', '{"n": 1}', true, 'caller', %s, 'pending', now())
+"""
 
 
 @pytest.fixture
@@ -179,6 +188,28 @@ async def test_what_a_summary_tells_goes_and_the_thread_goes_on(
         assert traces(urls) == []
 
 
+async def test_what_was_sent_is_erased_from_the_log(runtime, principal, somebody, pdf, sql_as):
+    """Of the person's own threads, and of those that quote what goes; nothing of others."""
+    jo, colleague, other = somebody(), somebody("Al"), somebody("Cy")
+    versions, _ = await live(runtime, jo, pdf)
+    theirs, _ = await runtime.ingestion.accept(other, "theirs.pdf", pdf)
+    await runtime.ingestion.index(other, theirs.id)
+    endpoint = WebhookEndpoint("ops", "https://ops.example", "whsec_" + "A" * 44)
+    await runtime.endpoints.add(principal.organization_id, endpoint)
+    sent = {}
+    for whose, about in ((jo, versions[0]), (colleague, versions[0]), (other, theirs)):
+        question = Question(question="Net income?", document_ids=[about.document_id])
+        answer = await runtime.copilot.ask(whose, question)
+        ids = (principal.organization_id, answer.thread_id, answer.run_id)
+        sql_as(whose, WAITS, *ids, whose.subject)
+        message = NewDelivery(endpoint.id, message_id(answer.thread_id, "s", "c"), "a.b", "{}")
+        deliveries = WebhookDeliveryRepository(runtime.database)
+        sent[whose] = (await deliveries.queue(principal.organization_id, message)).id
+    await runtime.erasure.everything_of(principal.organization_id, user_id(jo))
+    left = sql_as(other, "select id from webhook_deliveries where endpoint_id = %s", endpoint.id)
+    assert left == [(sent[other],)]
+
+
 async def test_a_quoting_thread_that_waits_for_an_approval_goes(
     runtime, principal, somebody, pdf, sql_as
 ):
@@ -251,13 +282,6 @@ async def test_only_oneself_and_who_manages_users(settings, principal, stranger,
             jo.subject, principal.organization_id, frozenset()
         )
         assert (await client.request(method, path)).status_code == 200
-
-
-WAITS = """
-insert into approvals (organization_id, thread_id, run_id, step, call_id, tool, arguments, payload,
-                       tainted, rule, requested_by, status, expires_at)
-values (%s, %s, %s, 's', 'c', 't', '{}', '{"n": 1}', true, 'caller', %s, 'pending', now())
-"""
 
 
 async def test_an_export_holds_everything_and_nobody_else_s(
