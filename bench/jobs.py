@@ -1,8 +1,9 @@
 """What our queue costs on top of procrastinate, which it stands on.
 
-Both sides: a worker that waits, on one Postgres. "plain" is procrastinate as its manual sets it up,
-in a database of its own; "ours" has row security, turns of organizations, public ids, three queues,
-and the transaction that each job is deferred in. A job does nothing.
+Both sides: a worker that waits, on one Postgres; a job, which does nothing, is deferred in a
+transaction of SQLAlchemy's that is bound to an organization, as what it follows from is. "plain" is
+procrastinate as its manual sets it up, in a database of its own; "ours" has row security, turns of
+organizations, public ids, and three queues.
 
 - a job: 300 of them, deferred one after another, until the last has run.
 - latency: from the commit of one job to its begin, while nothing else is to be done.
@@ -17,6 +18,10 @@ from statistics import median
 import procrastinate
 import psycopg
 from procrastinate.jobs import DeleteJobCondition
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.filled_store import Store, scratch_store
 from bench.measure import Bound, Comparison, Effort, percentile, take_turns
@@ -27,6 +32,8 @@ from storage.jobs import CONCURRENCY, JobQueue, NewJob, Queue, defer, end
 JOBS, ROUNDS, ONE_BY_ONE = 300, 10, 100
 GOAL_OVERHEAD, GOAL_MILLISECONDS = 1.1, 100
 TASK, PLAIN = "bench", "plain_queue"
+
+BOUND = text(f"select set_config('app.organization_id', '{LOCAL_ORGANIZATION_ID}', true)")
 
 Defer = Callable[[], Awaitable[object]]
 
@@ -99,9 +106,18 @@ async def _plain(store: Store) -> AsyncIterator[tuple[Defer, Ran]]:
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(f"create database {PLAIN}")
     ran = Ran()
-    conninfo = psycopg.conninfo.make_conninfo(superuser, dbname=PLAIN)
+    url = make_url(superuser).set(drivername="postgresql+psycopg", database=PLAIN)
+    conninfo = make_conninfo(superuser, dbname=PLAIN)
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo))
     task = app.task(name=TASK)(ran.one)
+    engine = create_async_engine(url, pool_pre_ping=True)
+
+    async def deferring() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(BOUND)
+            own = (await connection.get_raw_connection()).driver_connection
+            await task.configure(connection=own, lock=str(time.perf_counter_ns())).defer_async()
+
     async with app.open_async():
         await app.schema_manager.apply_schema_async()
         worker = asyncio.create_task(
@@ -112,9 +128,10 @@ async def _plain(store: Store) -> AsyncIterator[tuple[Defer, Ran]]:
             )
         )
         try:
-            yield lambda: task.defer_async(number="1"), ran
+            yield deferring, ran
         finally:
             await end(worker)
+            await engine.dispose()
 
 
 @asynccontextmanager
@@ -124,7 +141,7 @@ async def _ours(database: Database) -> AsyncIterator[tuple[Defer, Ran]]:
 
     async def deferring() -> None:
         async with database.transaction(LOCAL_ORGANIZATION_ID) as connection:
-            job = NewJob(TASK, {"number": "1"}, lock=str(time.perf_counter_ns()))
+            job = NewJob(TASK, {}, lock=str(time.perf_counter_ns()))
             await defer(connection, LOCAL_ORGANIZATION_ID, job)
 
     worker = asyncio.create_task(queue.work_on())

@@ -4,10 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
 from storage.jobs import ATTEMPTS, JobQueue, NewJob, Queue, defer, end
+from storage.row_security import WORKER
 
 
 @pytest.fixture
@@ -81,6 +83,22 @@ async def test_jobs_of_one_lock_run_one_after_another(database, principal, task,
             await defer(connection, principal.organization_id, job)
     await work(database, task, run)
     assert order == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("query", ["fetch", "turn"])
+async def test_few_rows_are_read_however_many_jobs_wait(urls, principal, task, start, query):
+    for number in range(300):
+        await start(principal.organization_id, task, version_id=str(number))
+    call = {
+        "fetch": "select procrastinate_fetch_job_v2(array['indexing'], null)",
+        "turn": f"select next_turn('indexing', '{principal.organization_id}', 0)",
+    }
+    read = """select idx_tup_fetch + seq_tup_read from pg_stat_xact_user_tables
+              where relname = 'procrastinate_jobs'"""
+    with psycopg.connect(urls.owner, options=f"-c {WORKER}=on") as connection:
+        before = connection.execute(read).fetchone()[0]
+        connection.execute(call[query])
+        assert connection.execute(read).fetchone()[0] - before < 20
 
 
 async def test_a_job_that_fails_waits_for_another_try(database, principal, task, start, as_owner):
