@@ -2,7 +2,8 @@
 
 The plain way is LangGraph's own: AsyncPostgresSaver on a pool, tables by its `setup()` in a schema
 of their own, a checkpoint after each step ("sync"). Ours is OrganizationCheckpointer behind row
-security and one checkpoint at the end ("exit"), as Copilot runs a plain turn. Both run our graph.
+security and one checkpoint at the end ("exit"), as Copilot runs a plain turn, and the thread's row,
+which a checkpoint needs. Both run our graph.
 """
 
 import tempfile
@@ -23,12 +24,13 @@ from psycopg_pool import AsyncConnectionPool
 from bench.measure import Comparison, Effort, Run, interleave, timed, wall
 from bench.scripted_graph import CONTEXT, scripted_graph, turn
 from bench.scripted_model import ScriptedModel
-from core.principal import LOCAL_ORGANIZATION_ID
+from core.principal import LOCAL_ORGANIZATION_ID, local_principal
 from graphs.checkpointer import ORGANIZATION_KEY, OrganizationCheckpointer
 from graphs.copilot.graph import CopilotGraph
 from storage.database import Database
 from storage.embedded_postgres import EmbeddedPostgres
 from storage.migrate import migrate
+from storage.threads import ThreadRepository
 from storage.urls import DatabaseUrls
 
 TOOL_STEPS = 3
@@ -61,7 +63,7 @@ async def _runs(folder: Path) -> AsyncIterator[tuple[Run, Run, Run]]:
         yield (
             _turns(scripted_graph(MODEL), None),
             _turns(scripted_graph(MODEL, plain), "sync"),
-            _turns(scripted_graph(MODEL, OrganizationCheckpointer(database)), "exit"),
+            _turns(scripted_graph(MODEL, OrganizationCheckpointer(database)), "exit", database),
         )
 
 
@@ -81,13 +83,20 @@ async def _plain_saver(urls: DatabaseUrls) -> AsyncIterator[AsyncPostgresSaver]:
         yield saver
 
 
-def _turns(graph: CopilotGraph, durability: Literal["sync", "exit"] | None) -> Run:
+def _turns(
+    graph: CopilotGraph,
+    durability: Literal["sync", "exit"] | None,
+    database: Database | None = None,
+) -> Run:
     """Each run asks in a thread of its own; the first one makes sure that threads are kept."""
     checked = durability is None
 
     async def run() -> None:
         nonlocal checked
-        ids = {"thread_id": str(uuid4()), ORGANIZATION_KEY: str(LOCAL_ORGANIZATION_ID)}
+        thread_id = uuid4()
+        if database:
+            thread_id = await ThreadRepository(database).create(local_principal())
+        ids = {"thread_id": str(thread_id), ORGANIZATION_KEY: str(LOCAL_ORGANIZATION_ID)}
         config: RunnableConfig = {"configurable": ids}
         await graph.ainvoke(turn(), config, context=CONTEXT, durability=durability, version="v2")
         if not checked:

@@ -22,6 +22,7 @@ from graphs.copilot.graph import build_graph
 from graphs.copilot.turns import Turns
 from graphs.runtime import Runtime, build_copilot, open_runtime
 from server import app as server_app
+from server.identity.sessions import make_signer
 
 TOKENS = 200
 CPU_PATH = "/bench/cpu"
@@ -73,12 +74,17 @@ class Server(uvicorn.Server):
 
 
 def main() -> None:
-    settings = Settings(data_dir=Path(sys.argv[1]), models=("extractive",), _env_file=None)
+    settings = Settings(
+        data_dir=Path(sys.argv[1]),
+        models=("extractive",),
+        limit_asks="100000/minute",
+        _env_file=None,
+    )
     config = uvicorn.Config(
         build_app(settings), host="127.0.0.1", port=0, log_config=None, access_log=False
     )
     server = Server(config)
-    server.token = server_app.make_signer(settings).new_link_token()
+    server.token = make_signer(settings).new_link_token()
     server.run()
 
 
