@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.documents import INDEX_VERSION, VersionStatus, indexing
 from storage.job_status import Indexing, Job, JobStatus
 from storage.jobs import NewJob, Priority, Queue, defer
+from storage.outbox import EventType, publish_version
 from storage.version_changes import end_pending, lock_document_of, reopen
 
 DROPPED = "Its indexing was given up. Upload the file again, or retry the job."
@@ -86,7 +87,8 @@ class JobAdministration:
             job = await _job(connection, principal, job_id)
             if job.status is not JobStatus.DEAD:
                 raise ConflictError(f"Only a dead job is dropped: {_is(job)}")
-            await end_pending(connection, job_id, VersionStatus.FAILED, DROPPED)
+            if await end_pending(connection, job_id, VersionStatus.FAILED, DROPPED):
+                await publish_version(connection, principal, EventType.DOCUMENT_FAILED, job_id)
             await connection.execute(text(_FORGET), {"job_id": str(job_id)})
 
 

@@ -11,6 +11,9 @@ from core.errors import ConflictError, NotFoundError
 from storage.database import Database
 from storage.outbox import deliver_soon
 
+MAX_ENDPOINTS = 100
+"""Of an organization: each event is written down for every one of them."""
+
 
 @dataclass(frozen=True)
 class WebhookEndpoint:
@@ -43,7 +46,7 @@ class WebhookEndpointRepository:
         self._database = database
 
     async def add(self, organization_id: UUID, endpoint: WebhookEndpoint) -> None:
-        """Raises: ConflictError: the name is taken."""
+        """Raises: ConflictError: the name is taken, or there are MAX_ENDPOINTS."""
         values = {
             "organization_id": organization_id,
             "id": endpoint.id,
@@ -51,10 +54,14 @@ class WebhookEndpointRepository:
             "url": endpoint.url,
             "secret": endpoint.secret,
             "events": list(endpoint.events),
+            "most": MAX_ENDPOINTS,
         }
         try:
             async with self._database.transaction(organization_id) as connection:
-                await connection.execute(text(_ADD), values)
+                if not (await connection.execute(text(_ADD), values)).rowcount:
+                    raise ConflictError(
+                        f"There are {MAX_ENDPOINTS} webhooks already: delete one that is done."
+                    )
         except IntegrityError as error:
             raise ConflictError(
                 f"There is a webhook named {endpoint.name!r}. Delete it, or choose another name."
@@ -141,7 +148,8 @@ def _endpoint(row: RowMapping) -> WebhookEndpoint:
 
 _ADD = """
 insert into webhook_endpoints (organization_id, id, name, url, secret, events)
-values (:organization_id, :id, :name, :url, :secret, :events)
+select :organization_id, :id, :name, :url, :secret, cast(:events as text[])
+where (select count(*) from webhook_endpoints) < :most
 """
 _SELECT = """
 select id, name, url, secret, events, enabled, disabled_because, failing_since,

@@ -11,6 +11,8 @@ from storage.documents import VersionStatus
 from storage.job_administration import DROPPED, JobAdministration
 from storage.job_status import JobStatus
 from storage.jobs import ATTEMPTS, NewJob, Priority, defer
+from storage.webhook_deliveries import WebhookDeliveryRepository
+from storage.webhook_endpoints import WebhookEndpoint, WebhookEndpointRepository
 
 
 @pytest.fixture
@@ -131,6 +133,18 @@ async def test_a_job_that_never_was_one_of_an_upload(jobs, database, principal, 
     (waiting,) = await jobs.jobs(principal, JobStatus.QUEUED)
     assert (waiting.task, waiting.indexing) == ("t", None)
     assert await jobs.jobs(principal, JobStatus.DEAD) == []
+
+
+async def test_receivers_are_told_of_what_is_given_up(
+    database, jobs, documents, principal, upload, die
+):
+    version, _ = await documents.accept(principal, upload())
+    endpoint = WebhookEndpoint("ops", "https://ops.example", "whsec_" + "A" * 44, ("*",))
+    await WebhookEndpointRepository(database).add(principal.organization_id, endpoint)
+    die(version.id)
+    await jobs.drop(principal, version.id)
+    log = await WebhookDeliveryRepository(database).due(principal.organization_id, endpoint.id, 9)
+    assert [each.event_type for each in log] == ["document.failed"]
 
 
 async def test_listing_and_dropping_take_the_permission(jobs, documents, principal, upload, die):
