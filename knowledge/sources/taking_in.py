@@ -3,12 +3,13 @@
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core.errors import CopilotError
 from core.principal import Principal
 from knowledge.ingestion import Ingestion
-from knowledge.sources.item import Item, Source
+from knowledge.sources.item import Source
 from storage.documents import DocumentVersion
 from storage.jobs import Priority
 
@@ -38,26 +39,14 @@ async def take_in(
     Broken off anywhere, it is done again from the begin: known bytes change nothing.
     """
     priority = Priority.BULK if len(source.items) > 1 else Priority.NORMAL
+    accept = partial(ingestion.accept, principal, private=private, priority=priority)
     with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
         path = Path(folder) / "item"
         for item in source.items:
-            yield await _take_in(ingestion, principal, item, path, private, priority)
+            try:
+                await item.fetch(path)
+                outcome: Accepted | Refused = Accepted(*await accept(item.name, path))
+            except CopilotError as error:
+                outcome = Refused(item.name, error)
+            yield outcome
             path.unlink(missing_ok=True)
-
-
-async def _take_in(  # noqa: PLR0913, PLR0917  # one file, and all that is said of its source
-    ingestion: Ingestion,
-    principal: Principal,
-    item: Item,
-    path: Path,
-    private: bool,  # noqa: FBT001  # our own caller alone
-    priority: Priority,
-) -> Accepted | Refused:
-    try:
-        await item.fetch(path)
-        taken = await ingestion.accept(
-            principal, item.name, path, private=private, priority=priority
-        )
-    except CopilotError as error:
-        return Refused(item.name, error)
-    return Accepted(*taken)
