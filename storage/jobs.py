@@ -185,9 +185,10 @@ class JobQueue:
             finally:
                 rescue.cancel()
                 await _stopped(workers, *working, rescue)
-            for task in (*working, rescue):
-                if not task.cancelled():
-                    task.result()
+            # Each is asked, or asyncio complains of those that broke off beside the first one.
+            ended = [task.exception() for task in (*working, rescue) if not task.cancelled()]
+            for failure in filter(None, ended):
+                raise failure
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[None]:

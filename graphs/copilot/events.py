@@ -47,6 +47,7 @@ class EventLog:
             if self._writing is not None:
                 self._writing.result()
             self._writing = asyncio.create_task(self._write())
+            self._writing.add_done_callback(_heard)
 
     async def rest(self) -> list[StoredEvent]:
         """What isn't written yet, for the transaction that ends the run."""
@@ -88,6 +89,12 @@ class EventLog:
     def _numbered(self, event: str, data: str) -> StoredEvent:
         self._number += 1
         return StoredEvent(self._number, event, data)
+
+
+def _heard(writing: "asyncio.Task[None]") -> None:
+    """Whoever adds next raises what went wrong; if nobody does, the run has failed already."""
+    if not writing.cancelled():
+        writing.exception()
 
 
 def failure(error: Exception) -> dict[str, Any]:
