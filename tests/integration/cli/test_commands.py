@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from datetime import UTC, datetime
+from io import BytesIO
 
 import boto3
 import httpx
@@ -123,15 +124,26 @@ def test_files_that_are_refused(groq_service, tmp_path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def quarterly(pages):
+    """About nothing that another test asks."""
+    target = BytesIO()
+    canvas = Canvas(target, invariant=1)
+    for page in range(pages):
+        canvas.drawString(72, 700, f"Thornbury keeps bees, as told in part {page + 1} of {pages}.")
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
 def test_folders_archives_and_buckets(groq_service, tmp_path, s3):
     (tmp_path / "q1").mkdir()
-    (tmp_path / "q1" / "10-Q.pdf").write_bytes(broken.text_pages(2))
+    (tmp_path / "q1" / "10-Q.pdf").write_bytes(quarterly(2))
     (tmp_path / "notes.txt").write_text("none")
     with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
-        packed.writestr("q2/10-Q.pdf", broken.text_pages(3))
+        packed.writestr("q2/10-Q.pdf", quarterly(3))
     client = boto3.client("s3", endpoint_url=s3)
     client.create_bucket(Bucket="filings")
-    client.put_object(Bucket="filings", Key="new/q3/10-Q.pdf", Body=broken.text_pages(4))
+    client.put_object(Bucket="filings", Key="new/q3/10-Q.pdf", Body=quarterly(4))
     sources = (tmp_path, tmp_path / "packed.zip", "s3://filings/new")
     done = groq_service.command("ingest", *sources)
     assert done.returncode == 0, done.stdout + done.stderr
