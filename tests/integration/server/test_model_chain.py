@@ -81,7 +81,7 @@ def agent(request):
         assert "1,234" in results[0]
         return Answer(calls=(Call("calculate", {"expression": "1234 * 2"}),))
     assert "2468" in results[1].replace(",", "")
-    return "Twice net revenue is 2,468 thousand [1]. And so on [7]."
+    return "Twice net revenue is 2,468 thousand [1]. And so on [99]."
 
 
 def test_an_agents_tool_calls_and_citations(groq, groq_service):
