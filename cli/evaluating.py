@@ -10,6 +10,8 @@ from rich.console import Console
 
 from core.settings import load_settings
 from core.telemetry import configure_logging
+from evals.baseline import accept as accept_scores
+from evals.baseline import losses
 from evals.datasets import Dataset, open_dataset
 from evals.gates import below_floor
 from evals.plain_search import PlainSearch
@@ -41,7 +43,13 @@ JsonFile = Annotated[
 ]
 Gate = Annotated[
     bool,
-    typer.Option("--gate", help="Exit 1 if a metric is below its floor for the sample filings."),
+    typer.Option(
+        "--gate", help="Exit 1 if a metric is below its floor, or lower than what was accepted."
+    ),
+]
+Accept = Annotated[
+    bool,
+    typer.Option("--accept", help="Hold later runs against this one's scores."),
 ]
 StoreFolder = Annotated[
     Path | None,
@@ -61,10 +69,11 @@ Baseline = Annotated[
 
 
 @app.command()
-def retrieval(
+def retrieval(  # noqa: PLR0913, PLR0917  # a command's options
     dataset: DatasetFolder = None,
     json_file: JsonFile = None,
     gate: Gate = False,
+    accept: Accept = False,
     store: StoreFolder = None,
     baseline: Baseline = False,
 ) -> None:
@@ -79,7 +88,7 @@ def retrieval(
             )
         return await retrieval_suite.retrieval(opened, examples, console, plain)
 
-    _evaluate(suite, dataset, json_file, store, gate=gate)
+    _evaluate(suite, dataset, json_file, store, gate=gate, accept=accept)
 
 
 @app.command()
@@ -92,7 +101,7 @@ def ablation(
     ] = None,
 ) -> None:
     """What each part of the ranking is worth: retrieval without one of them at a time."""
-    report = _evaluate(ablation_suite.ablation, dataset, json_file, store, gate=False)
+    report = _evaluate(ablation_suite.ablation, dataset, json_file, store)
     if markdown:
         ablation_suite.write_page(report, markdown)
 
@@ -102,10 +111,11 @@ def answers(
     dataset: DatasetFolder = None,
     json_file: JsonFile = None,
     gate: Gate = False,
+    accept: Accept = False,
     store: StoreFolder = None,
 ) -> None:
     """Whether answers state the right figures and cite where they stand."""
-    _evaluate(answers_suite.answers, dataset, json_file, store, gate=gate)
+    _evaluate(answers_suite.answers, dataset, json_file, store, gate=gate, accept=accept)
 
 
 @app.command()
@@ -113,14 +123,21 @@ def trajectory(
     dataset: DatasetFolder = None,
     json_file: JsonFile = None,
     gate: Gate = False,
+    accept: Accept = False,
     store: StoreFolder = None,
 ) -> None:
     """What runs did: steps, tool calls, limits."""
-    _evaluate(trajectory_suite.trajectory, dataset, json_file, store, gate=gate)
+    _evaluate(trajectory_suite.trajectory, dataset, json_file, store, gate=gate, accept=accept)
 
 
-def _evaluate(
-    suite: Suite, folder: Path | None, json_file: Path | None, store: Path | None, *, gate: bool
+def _evaluate(  # noqa: PLR0913  # the options that all suites share
+    suite: Suite,
+    folder: Path | None,
+    json_file: Path | None,
+    store: Path | None,
+    *,
+    gate: bool = False,
+    accept: bool = False,
 ) -> Report:
     settings = load_settings()
     configure_logging(level=30)
@@ -134,7 +151,9 @@ def _evaluate(
     print_report(report, console)
     if json_file:
         write_report(report, json_file)
-    if gate and (failures := below_floor(report)):
+    if accept:
+        accept_scores(report, dataset)
+    if gate and (failures := [*below_floor(report), *losses(report, dataset)]):
         console.print("\n".join(failures), markup=False)
         raise typer.Exit(1)
     return report

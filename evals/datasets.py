@@ -1,5 +1,7 @@
 """Reads a dataset: a folder with `pdfs/*.pdf` and `questions.jsonl`, one question a line."""
 
+import hashlib
+import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +43,12 @@ class Dataset:
     name: str
     pdfs: tuple[Path, ...]
     examples: tuple[Example, ...]
+
+    @property
+    def digest(self) -> int:
+        """Of what is asked and where the answers stand."""
+        asked = [(e.id, e.question, e.answer, e.document, sorted(e.pages)) for e in self.examples]
+        return int.from_bytes(hashlib.sha256(json.dumps(asked).encode()).digest()[:6])
 
 
 class _Evidence(BaseModel):

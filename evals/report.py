@@ -13,6 +13,10 @@ Metric = float | int | None
 """None where no example could be scored."""
 
 
+Scores = Mapping[str, Mapping[str, float]]
+"""By metric, of each example that it applies to, by its id."""
+
+
 @dataclass(frozen=True)
 class Report:
     """The result of one eval run."""
@@ -24,6 +28,8 @@ class Report:
     examples: list[dict[str, object]]
     notes: Mapping[str, object] = field(default_factory=dict)
     """What else belongs to the run: models, seconds, documents that failed."""
+    scores: Scores = field(default_factory=dict)
+    """What a later run is compared by, example by example."""
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -33,6 +39,11 @@ class Report:
             **self.notes,
             "examples": self.examples,
         }
+
+
+def by_id(ids: Iterable[str], scores: Iterable[float | None]) -> dict[str, float]:
+    """The scores of the examples that a question applied to."""
+    return {each: score for each, score in zip(ids, scores, strict=True) if score is not None}
 
 
 def mean(scores: Iterable[float | None]) -> float | None:

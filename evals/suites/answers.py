@@ -10,9 +10,12 @@ from evals.evaluators.answered import answered
 from evals.evaluators.citation_support import citation_support, unsupported_figures
 from evals.evaluators.cited_page_hit import cited_page_hit
 from evals.evaluators.figure_correct import figure_correct, missing_figures
-from evals.report import Metric, Report, mean
+from evals.report import Metric, Report, by_id, mean
 from evals.runs import Run, run_all
 from evals.store import Store
+
+COMPARED = ("figure_correct", "citation_support", "cited_page_hit")
+"""Not `answered`: to refuse beats a wrong figure."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,10 @@ async def answers(store: Store, dataset: Dataset, console: Console) -> Report:
             "models": sorted({run.answer.model for run in runs if run.answer}),
             "seconds_per_question_p50": round(median(run.seconds for run in runs), 3),
             "failed_documents": sorted(store.failures),
+        },
+        {
+            metric: by_id((run.example.id for run in runs), (vars(each)[metric] for each in scores))
+            for metric in COMPARED
         },
     )
 

@@ -17,7 +17,7 @@ from evals.evaluators.reciprocal_rank import CUTOFF, reciprocal_rank
 from evals.plain_search import PlainSearch
 from evals.progress import watched
 from evals.ranking import PageRef, distinct_pages, evidence_ranks
-from evals.report import Metric, Report, mean
+from evals.report import Metric, Report, Scores, by_id, mean
 from evals.store import Store
 
 PASSAGES = 40
@@ -76,7 +76,17 @@ async def retrieval(
             "failed_documents": sorted(store.failures),
             **gains,
         },
+        _scores(dataset, {"own_document": own, "all_documents": everywhere}),
     )
+
+
+def _scores(dataset: Dataset, found: Mapping[str, Sequence[Found]]) -> Scores:
+    ids = [example.id for example in dataset.examples]
+    return {
+        f"{section} {name}": by_id(ids, (score(each.ranks) for each in of))
+        for section, of in found.items()
+        for name, score in SCORES.items()
+    }
 
 
 def _compared(

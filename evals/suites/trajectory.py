@@ -28,6 +28,17 @@ async def trajectory(store: Store, dataset: Dataset, console: Console) -> Report
         {"all_documents": _metrics(runs, store.settings)},
         [_record(run, store.settings) for run in runs],
         {"models": sorted({run.answer.model for run in runs if run.answer})},
+        {
+            "within_limits": {
+                run.example.id: float(is_within_limits(run, store.settings)) for run in runs
+            },
+            "searched_first": {run.example.id: float(searched_first(run)) for run in runs},
+            "computed_with_calculator": {
+                run.example.id: float(run.used("calculate"))
+                for run in runs
+                if run.example.is_computed
+            },
+        },
     )
 
 

@@ -9,7 +9,10 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from core.errors import InvalidInputError
+from evals import baseline
 from evals.datasets import load_dataset
+from graphs import runtime
+from tools_registry.registry import Ports, Registry
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +78,27 @@ def test_trajectory(filings: Path, store: Path) -> None:
     assert metrics["searched_first"] == 1.0
     assert metrics["mean_model_steps"] > 1
     assert 0 < metrics["n_computed"] < metrics["n"]
+
+
+@pytest.mark.usefixtures("no_settings")
+def test_a_tool_that_is_gone_is_stopped_by_the_gate_and_no_change_is_not(
+    tmp_path: Path, filings: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline, "BASELINE", tmp_path / "baseline.json")
+    monkeypatch.setattr("cli.evaluating.below_floor", lambda _report: [])  # of the samples alone
+    evaluate("answers", filings, store, "--accept")
+    evaluate("answers", filings, store, "--gate")
+    build = runtime.build_registry
+
+    def without_calculator(ports: Ports) -> Registry:
+        specs = build(ports).values()
+        return Registry(tuple(spec for spec in specs if spec.name != "calculate"))
+
+    monkeypatch.setattr(runtime, "build_registry", without_calculator)
+    arguments = ["--dataset", str(filings), "--store", str(store), "--gate"]
+    result = CliRunner().invoke(app, ["eval", "answers", *arguments])
+    assert result.exit_code == 1, result.output
+    assert "answers figure_correct fell from " in " ".join(result.output.split())
 
 
 @pytest.mark.usefixtures("no_settings")
