@@ -1,20 +1,16 @@
 """Commands about documents and their versions, and the table that lists them."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
 from cli.naming import document_ids
-from cli.recording import recorded
+from cli.on_database import on_database
 from core.principal import local_principal
-from core.settings import load_settings
-from graphs.database import open_database
 from knowledge.comparison import Comparison
 from knowledge.version_diff import PageDiff, VersionDiff
 from storage.database import Database
@@ -29,7 +25,6 @@ app = typer.Typer(
 )
 console = Console(highlight=False)
 plain = Console(highlight=False, markup=False, soft_wrap=True)
-Result = TypeVar("Result")
 Name = Annotated[str, typer.Argument(help="As `copilot documents` lists it, or its id.")]
 Number = Annotated[int, typer.Argument(min=1, help="Of a version.")]
 
@@ -41,7 +36,7 @@ def documents(
 ) -> None:
     if context.invoked_subcommand is not None:
         return
-    versions = _on_database(
+    versions = on_database(
         "documents", lambda database: DocumentRepository(database).versions(local_principal())
     )
     if as_json:
@@ -59,7 +54,7 @@ def restore(name: Name, number: Number) -> None:
         (document_id,) = await document_ids(DocumentRepository(database), [name])
         await VersionHistory(database).restore(local_principal(), document_id, number)
 
-    _on_database("documents restore", work)
+    on_database("documents restore", work)
     plain.print(f"Questions are answered from version {number} of {name} again.")
 
 
@@ -77,7 +72,7 @@ def diff(
         comparison = Comparison(VersionHistory(database), PageRepository(database))
         return await comparison.diff(local_principal(), document_id, before, after)
 
-    found = _on_database("documents diff", work)
+    found = on_database("documents diff", work)
     if as_json:
         print(json.dumps(asdict(found)))  # noqa: T201  # for a program
     else:
@@ -111,13 +106,3 @@ def _titled(page: PageDiff) -> str:
     was = f", before {page.before}" if moved else ""
     cut = "; more than is shown" if page.is_cut else ""
     return f"Page {page.after or page.before}{was}: {page.status}{cut}"
-
-
-def _on_database(command: str, work: Callable[[Database], Awaitable[Result]]) -> Result:
-    settings = load_settings()
-
-    async def run() -> Result:
-        async with open_database(settings) as database, recorded(database, command):
-            return await work(database)
-
-    return asyncio.run(run())

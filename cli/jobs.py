@@ -1,6 +1,5 @@
 """Commands about jobs."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -10,10 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from cli.recording import recorded
+from cli.on_database import on_database
 from core.principal import local_principal
-from core.settings import load_settings
-from graphs.database import open_database
 from server.jobs.schemas import JobOut
 from storage.job_administration import JobAdministration
 from storage.job_status import Job, JobStatus
@@ -80,13 +77,6 @@ def _print(job: Job) -> None:
 def _on_jobs(
     command: str, target: object, work: Callable[[JobAdministration], Awaitable[Result]]
 ) -> Result:
-    settings = load_settings()
-
-    async def run() -> Result:
-        async with (
-            open_database(settings) as database,
-            recorded(database, f"jobs {command}", target),
-        ):
-            return await work(JobAdministration(database))
-
-    return asyncio.run(run())
+    return on_database(
+        f"jobs {command}", lambda database: work(JobAdministration(database)), target
+    )

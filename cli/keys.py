@@ -1,6 +1,5 @@
 """Commands about API keys."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Annotated, TypeVar
@@ -10,11 +9,9 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from cli.recording import recorded
+from cli.on_database import on_database
 from core.errors import InvalidInputError
 from core.principal import Permission, local_principal
-from core.settings import load_settings
-from graphs.database import open_database
 from server.identity.api_keys import ApiKeys
 from server.keys.schemas import DAYS, MAX_DAYS, MAX_OVERLAP_HOURS, OVERLAP_HOURS, NewKey
 from storage.api_keys import ApiKey, ApiKeyRepository
@@ -74,13 +71,4 @@ def revoke(key: UUID) -> None:
 def _on_keys(
     command: str, work: Callable[[ApiKeyRepository], Awaitable[Result]], target: object = ""
 ) -> Result:
-    settings = load_settings()
-
-    async def run() -> Result:
-        async with (
-            open_database(settings) as database,
-            recorded(database, f"keys {command}", target),
-        ):
-            return await work(ApiKeyRepository(database))
-
-    return asyncio.run(run())
+    return on_database(f"keys {command}", lambda database: work(ApiKeyRepository(database)), target)

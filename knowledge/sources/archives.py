@@ -5,10 +5,12 @@ document. Archives in archives aren't opened: they are no PDFs.
 """
 
 import asyncio
+import errno
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from knowledge.errors import TooLargeError, UnreadableArchiveError
@@ -47,11 +49,8 @@ def archive_source(archive: Path, max_bytes: int) -> Source:
         UnreadableArchiveError, TooLargeError: it can't be taken in, not even in part.
     """
     _check_directory(archive)
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            members = [each for each in opened.infolist() if _counts(each)]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise UnreadableArchiveError(_BROKEN) from error
+    with _broken_is_told(), zipfile.ZipFile(archive) as opened:
+        members = [each for each in opened.infolist() if _counts(each)]
     _check(members, max_bytes)
     return Source([_item(archive, member, max_bytes) for member in members])
 
@@ -103,11 +102,8 @@ def _unpack(archive: Path, member: zipfile.ZipInfo, target: Path, max_bytes: int
         raise UnreadableArchiveError("It is packed in an unusual way. Use the usual one, deflate.")
     if member.file_size > max_bytes:
         raise TooLargeError(f"At most {max_bytes // 2**20} MB are taken. Split it.")
-    try:
-        with target.open("wb") as file:
-            file.writelines(_parts(archive, member))
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise UnreadableArchiveError(_BROKEN) from error
+    with _broken_is_told(), target.open("wb") as file:
+        file.writelines(_parts(archive, member))
 
 
 def _parts(archive: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -115,6 +111,22 @@ def _parts(archive: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
     with zipfile.ZipFile(archive) as opened, opened.open(member) as packed:
         while part := packed.read(PART_BYTES):
             yield part
+
+
+@contextmanager
+def _broken_is_told() -> Iterator[None]:
+    """Raises: UnreadableArchiveError: all that `zipfile` stumbles over, as each flipped byte shows.
+
+    Besides its own error: features that it lacks, names that are no UTF-8, offsets outside of it.
+    """
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise UnreadableArchiveError(_BROKEN) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a full disk is ours
+            raise
+        raise UnreadableArchiveError(_BROKEN) from error
 
 
 def _counts(member: zipfile.ZipInfo) -> bool:

@@ -148,11 +148,20 @@ def test_what_is_no_whole_archive(tmp_path, broken):
         archive_source(tmp_path / "archive", MEGABYTE)
 
 
-@pytest.mark.parametrize("at", range(0, 400, 7))
-def test_a_flipped_byte_is_told_or_harmless(archive, tmp_path, at):
-    path = archive([("a.pdf", b"content of a" * 9), ("b/c.pdf", b"content of c" * 9)])
-    content = bytearray(path.read_bytes())
-    content[at % len(content)] ^= 0xFF
-    path.write_bytes(content)
-    with suppress(UnreadableArchiveError, TooLargeError):
-        unpacked(path, tmp_path / "out")
+@pytest.mark.parametrize("flipped", [0xFF, 0x80, 0x40, 0x20, 0x01])
+async def test_whichever_byte_is_flipped_it_is_told_or_harmless(archive, tmp_path, flipped):
+    path = archive([("\u00e9.pdf", b"content of a" * 9)])
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        content = bytearray(whole)
+        content[at] ^= flipped
+        path.write_bytes(content)
+        with suppress(UnreadableArchiveError, TooLargeError):
+            for item in archive_source(path, MEGABYTE).items:
+                await item.fetch(tmp_path / "out")
+
+
+def test_a_full_disk_is_no_fault_of_the_archive(archive, tmp_path):
+    path = archive([("a.pdf", b"a")])
+    with pytest.raises(IsADirectoryError):
+        unpacked(path, tmp_path)
