@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from core.errors import CopilotError
-from evals.ranking import PageRef
+from evals.examples import PageRef
 
 CHUNK_CHARACTERS, OVERLAP_CHARACTERS = 1000, 200
 

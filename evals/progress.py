@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.progress import track
 
-from evals.datasets import Example
+from evals.examples import Example
 
 
 def watched(examples: Sequence[Example], doing: str, console: Console) -> Iterable[Example]:

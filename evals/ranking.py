@@ -1,17 +1,9 @@
 """Pages in the order in which a search found them."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from evals.datasets import Example
+from evals.examples import Example, PageRef
 from knowledge.passages import Passage
-
-
-class PageRef(NamedTuple):
-    """A page of a filing, from 1."""
-
-    document: str
-    page: int
 
 
 def distinct_pages(passages: Iterable[Passage]) -> list[PageRef]:
@@ -21,5 +13,4 @@ def distinct_pages(passages: Iterable[Passage]) -> list[PageRef]:
 
 def evidence_ranks(pages: Sequence[PageRef], example: Example) -> list[int]:
     """The ranks, from 1, at which evidence pages stand; those that weren't found are left out."""
-    evidence = {PageRef(example.document, page) for page in example.pages}
-    return [rank for rank, page in enumerate(pages, start=1) if page in evidence]
+    return [rank for rank, page in enumerate(pages, start=1) if page in example.evidence]

@@ -9,9 +9,9 @@ from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 from rich.console import Console
 
 from core.errors import CopilotError
-from evals.datasets import Dataset, Example
+from evals.datasets import Dataset
+from evals.examples import Example, PageRef
 from evals.progress import watched
-from evals.ranking import PageRef
 from evals.store import Store
 from graphs.checkpointer import ORGANIZATION_KEY
 from graphs.copilot.answer import Answer

@@ -9,10 +9,9 @@ cites everything it was shown scores well.
 
 from collections.abc import Iterable
 
-from evals.datasets import Example
-from evals.ranking import PageRef
+from evals.examples import Example, PageRef
 
 
 def cited_page_hit(cited: Iterable[PageRef], example: Example) -> float:
-    """1 if a citation is on an evidence page of the example's document, else 0."""
-    return float(any(p.document == example.document and p.page in example.pages for p in cited))
+    """1 if a citation is on an evidence page, else 0."""
+    return float(not example.evidence.isdisjoint(cited))

@@ -9,7 +9,7 @@ after a restatement, and counts as a miss.
 
 from collections.abc import Sequence
 
-from evals.ranking import PageRef
+from evals.examples import PageRef
 
 
 def document_hit(pages: Sequence[PageRef], document: str) -> float:

@@ -93,6 +93,8 @@ def _record(run: Run, scored: Scores) -> dict[str, object]:
         "missing_figures": missing_figures(example.answer, run.text),
         "unsupported_figures": unsupported,
         "cited_pages": [f"{place.document}, page {place.page}" for place in run.cited],
-        "evidence_pages": [f"{example.document}, page {page}" for page in sorted(example.pages)],
+        "evidence_pages": [
+            f"{place.document}, page {place.page}" for place in sorted(example.evidence)
+        ],
         "seconds": round(run.seconds, 3),
     }

@@ -10,13 +10,14 @@ from uuid import UUID
 from rich.console import Console
 
 from evals.bootstrap import paired_bootstrap
-from evals.datasets import Dataset, Example
+from evals.datasets import Dataset
 from evals.evaluators.document_hit import document_hit
 from evals.evaluators.page_hit import CUTOFFS, page_hit
 from evals.evaluators.reciprocal_rank import CUTOFF, reciprocal_rank
+from evals.examples import Example, PageRef
 from evals.plain_search import PlainSearch
 from evals.progress import watched
-from evals.ranking import PageRef, distinct_pages, evidence_ranks
+from evals.ranking import distinct_pages, evidence_ranks
 from evals.report import Metric, Report, Scores, by_id, mean
 from evals.store import Store
 

@@ -6,12 +6,15 @@ from dataclasses import replace
 import pytest
 
 from evals.baseline import accept, losses
-from evals.datasets import Dataset, Example
+from evals.datasets import Dataset
+from evals.examples import Example, PageRef
 from evals.report import Report
 
 IDS = [f"q{number:02}" for number in range(70)]
 DATASET = Dataset(
-    "samples", (), tuple(Example(each, "?", "1", "a.pdf", frozenset({1})) for each in IDS)
+    "samples",
+    (),
+    tuple(Example(each, "?", "1", "a.pdf", frozenset({PageRef("a.pdf", 1)})) for each in IDS),
 )
 RIGHT = {each: 1.0 if number % 5 else 0.0 for number, each in enumerate(IDS)}
 

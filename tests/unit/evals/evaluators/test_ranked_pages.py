@@ -2,15 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.datasets import Example
 from evals.evaluators.answered import answered
 from evals.evaluators.cited_page_hit import cited_page_hit
 from evals.evaluators.document_hit import document_hit
 from evals.evaluators.page_hit import CUTOFFS, page_hit
 from evals.evaluators.reciprocal_rank import reciprocal_rank
-from evals.ranking import PageRef, evidence_ranks
+from evals.examples import Example, PageRef
+from evals.ranking import evidence_ranks
 
-EXAMPLE = Example("q1", "What was revenue?", "$1", "ACME.pdf", frozenset({3, 9}))
+EXAMPLE = Example(
+    "q1",
+    "What was revenue?",
+    "$1",
+    "ACME.pdf",
+    frozenset({PageRef("ACME.pdf", 3), PageRef("ACME.pdf", 9)}),
+)
 RANKS = st.lists(st.integers(1, 40), max_size=5)
 
 

@@ -4,14 +4,14 @@ import pytest
 from langchain_core.messages import AIMessage, ToolMessage
 
 from core.settings import Settings
-from evals.datasets import Example
+from evals.examples import Example, PageRef
 from evals.runs import Run, ToolStep, tool_steps
 from evals.suites.answers import score
 from evals.suites.trajectory import is_within_limits, searched_first
 from graphs.copilot.answer import Answer
 from graphs.copilot.state import Usage
 
-EXAMPLE = Example("q1", "What was growth?", "7.2%", "ACME.pdf", frozenset({3}))
+EXAMPLE = Example("q1", "What was growth?", "7.2%", "ACME.pdf", frozenset({PageRef("ACME.pdf", 3)}))
 SEARCH = ToolStep("search_documents", "No passage matches.", succeeded=True)
 CALCULATION = ToolStep("calculate", '{"value": "7.175", "unit": "percent"}', succeeded=True)
 
