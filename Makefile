@@ -36,11 +36,14 @@ test-firebase-emulator: $(STAMP)  ## against Firebase's emulator, which npm inst
 bench: $(STAMP)  ## ratios against the plain way, to bench/results/*.json
 	$(BIN)/python -m bench
 
-eval: $(STAMP)  ## every suite on the sample filings, held against its floors
+eval: $(STAMP)  ## every suite on the sample filings, held against thresholds and accepted scores
 	store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
-	for suite in retrieval answers trajectory; do \
-		$(BIN)/copilot eval $$suite --gate --store "$$store" || exit 1; \
-	done
+	run() { $(BIN)/copilot eval "$$@" --gate --store "$$store" --results "$$store/results"; } && \
+	run retrieval && \
+	run answers --model extractive && \
+	run trajectory --model extractive --rescore && \
+	run cost --model extractive --rescore && \
+	run answers --model scripted
 
 install: $(STAMP)
 

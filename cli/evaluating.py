@@ -1,34 +1,42 @@
 """Commands that measure."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from core.errors import CopilotError, InvalidInputError
 from core.settings import load_settings
 from core.telemetry import configure_logging
-from evals.baseline import accept as accept_scores
-from evals.baseline import losses
+from evals.ablation import ablation as ablate
+from evals.ablation import write_page
+from evals.baseline import Baseline
+from evals.comparison import gains
 from evals.datasets import Dataset, open_dataset
-from evals.gates import below_floor
-from evals.plain_search import PlainSearch
-from evals.report import Report, print_report, write_report
-from evals.store import Store, open_store
-from evals.suites import ablation as ablation_suite
-from evals.suites import answers as answers_suite
-from evals.suites import retrieval as retrieval_suite
-from evals.suites import trajectory as trajectory_suite
+from evals.evaluation import Request, evaluate, run_on
+from evals.gate import failures
+from evals.harness import Pace
+from evals.plain_search import PlainSearch, plain_retrieval
+from evals.report import Report, print_report, print_rows, write_json
+from evals.store import open_store
+from evals.suite import AnySuite
+from evals.suites import SUITES
+from evals.suites.retrieval import RETRIEVAL
 from knowledge.embeddings.choose import torch_embeddings
+
+BAD_INPUT = 2
+"""Exit status: what was asked for can't be run, or couldn't be scored. 1 is a gate that fails."""
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Measure the copilot on a dataset."
 )
 console = Console(highlight=False)
 
-Suite = Callable[[Store, Dataset, Console], Awaitable[Report]]
 DatasetFolder = Annotated[
     Path | None,
     typer.Option(
@@ -38,13 +46,44 @@ DatasetFolder = Annotated[
         help="A folder with pdfs/ and questions.jsonl; the sample filings if left out.",
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="extractive, scripted, groq:MODEL, openai:MODEL@BASE_URL; a chain with commas. "
+        "COPILOT_MODELS if left out.",
+    ),
+]
+JudgeModel = Annotated[
+    str | None,
+    typer.Option("--judge", help="Grades answers; another model than those that are asked."),
+]
+SameJudge = Annotated[bool, typer.Option("--same-judge", help="Let a model judge its own answers.")]
+Repetitions = Annotated[
+    int, typer.Option("--repetitions", min=1, help="Ask each question so often.")
+]
+Concurrency = Annotated[
+    int, typer.Option("--concurrency", min=1, help="Questions under way at a time.")
+]
+PerMinute = Annotated[
+    float | None, typer.Option("--per-minute", min=0.01, help="Questions begun, at most.")
+]
+BudgetTokens = Annotated[
+    int | None,
+    typer.Option("--budget-tokens", min=0, help="Begin no question once so many are spent."),
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run that broke off.")]
+Rescore = Annotated[
+    bool, typer.Option("--rescore", help="Score the answers stored last; ask nothing.")
+]
 JsonFile = Annotated[
     Path | None, typer.Option("--json", dir_okay=False, help="Write every example's result here.")
 ]
 Gate = Annotated[
     bool,
     typer.Option(
-        "--gate", help="Exit 1 if a metric is below its floor, or lower than what was accepted."
+        "--gate",
+        help="Exit 1 if a metric misses its threshold, or is worse than what was accepted.",
     ),
 ]
 Accept = Annotated[
@@ -59,36 +98,86 @@ StoreFolder = Annotated[
         help="Keep the indexed documents here; the next run reuses them.",
     ),
 ]
-Baseline = Annotated[
-    bool,
+ResultsFolder = Annotated[
+    Path | None,
     typer.Option(
-        "--baseline",
-        help="Compare with pypdf, a text splitter, MiniLM on torch and cosine; takes minutes.",
+        "--results", file_okay=False, help="Where results are stored; in the data folder if not."
     ),
 ]
 
 
+def _command(suite: AnySuite) -> Callable[..., None]:
+    """All suites are run by the same options."""
+
+    def run(  # noqa: PLR0913, PLR0917  # a command's options
+        dataset: DatasetFolder = None,
+        model: Model = None,
+        judge: JudgeModel = None,
+        same_judge: SameJudge = False,
+        repetitions: Repetitions = 1,
+        concurrency: Concurrency = 1,
+        per_minute: PerMinute = None,
+        budget_tokens: BudgetTokens = None,
+        resume: Resume = False,
+        rescore: Rescore = False,
+        json_file: JsonFile = None,
+        gate: Gate = False,
+        accept: Accept = False,
+        store: StoreFolder = None,
+        results: ResultsFolder = None,
+    ) -> None:
+        request = Request(
+            suite,
+            model,
+            judge,
+            same_judge,
+            repetitions,
+            Pace(concurrency, per_minute, budget_tokens),
+            store,
+            results,
+            resume,
+            rescore,
+        )
+        with _clear_errors(), open_dataset(dataset) as opened:
+            report = asyncio.run(evaluate(request, opened, load_settings(), console))
+            _conclude(report, report.to_json(), json_file, gate=gate, accept=accept)
+
+    return run
+
+
+for each in SUITES.values():
+    app.command(each.name, help=each.about)(_command(each))
+
+
 @app.command()
-def retrieval(  # noqa: PLR0913, PLR0917  # a command's options
-    dataset: DatasetFolder = None,
-    json_file: JsonFile = None,
-    gate: Gate = False,
-    accept: Accept = False,
-    store: StoreFolder = None,
-    baseline: Baseline = False,
+def plain(
+    dataset: DatasetFolder = None, json_file: JsonFile = None, store: StoreFolder = None
 ) -> None:
-    """Whether search finds the page that answers the question."""
+    """Retrieval beside the plain way: pypdf, a text splitter, MiniLM on torch and cosine."""
 
-    async def suite(opened: Store, examples: Dataset, console: Console) -> Report:
-        plain = None
-        if baseline:
-            console.print("Reading, splitting and embedding for the baseline ...")
-            plain = await asyncio.to_thread(
-                PlainSearch.of, examples.pdfs, torch_embeddings(), store
-            )
-        return await retrieval_suite.retrieval(opened, examples, console, plain)
+    async def run(opened: Dataset) -> dict[str, Any]:
+        console.print("Reading, splitting and embedding for the baseline ...")
+        search = await asyncio.to_thread(PlainSearch.of, opened.pdfs, torch_embeddings(), store)
+        async with open_store(opened, load_settings(), console, store) as kept:
+            ours = await run_on(kept, Request(RETRIEVAL), opened, console)
+            request = Request(plain_retrieval(search), name="plain")
+            theirs = await run_on(kept, request, opened, console)
+        return _beside(ours, theirs)
 
-    _evaluate(suite, dataset, json_file, store, gate=gate, accept=accept)
+    with _clear_errors(), open_dataset(dataset) as opened:
+        found = asyncio.run(run(opened))
+    if json_file:
+        write_json(found, json_file)
+
+
+def _beside(ours: Report, theirs: Report) -> dict[str, Any]:
+    print_report(ours, console)
+    gained = {f"gain_{name}": metrics for name, metrics in gains(ours, theirs).items()}
+    plain_sections = {f"baseline_{name}": metrics for name, metrics in theirs.sections.items()}
+    print_rows("the plain way", plain_sections, console)
+    for name, metrics in gained.items():
+        console.print(f"{name}: {metrics}", markup=False)
+    return ours.to_json() | plain_sections | gained
 
 
 @app.command()
@@ -101,59 +190,47 @@ def ablation(
     ] = None,
 ) -> None:
     """What each part of the ranking is worth: retrieval without one of them at a time."""
-    report = _evaluate(ablation_suite.ablation, dataset, json_file, store)
-    if markdown:
-        ablation_suite.write_page(report, markdown)
+
+    async def run(opened: Dataset) -> Any:  # noqa: ANN401  # the ablation's sections
+        async with open_store(opened, load_settings(), console, store) as kept:
+            return await ablate(kept, opened, console)
+
+    with _clear_errors(), open_dataset(dataset) as opened:
+        sections = asyncio.run(run(opened))
+        print_rows(f"ablation on {opened.name}", sections, console)
+        if json_file:
+            write_json({"suite": "ablation", "dataset": opened.name, **sections}, json_file)
+        if markdown:
+            write_page(sections, opened, markdown)
 
 
-@app.command()
-def answers(
-    dataset: DatasetFolder = None,
-    json_file: JsonFile = None,
-    gate: Gate = False,
-    accept: Accept = False,
-    store: StoreFolder = None,
+def _conclude(
+    report: Report, found: dict[str, Any], json_file: Path | None, *, gate: bool, accept: bool
 ) -> None:
-    """Whether answers state the right figures and cite where they stand."""
-    _evaluate(answers_suite.answers, dataset, json_file, store, gate=gate, accept=accept)
-
-
-@app.command()
-def trajectory(
-    dataset: DatasetFolder = None,
-    json_file: JsonFile = None,
-    gate: Gate = False,
-    accept: Accept = False,
-    store: StoreFolder = None,
-) -> None:
-    """What runs did: steps, tool calls, limits."""
-    _evaluate(trajectory_suite.trajectory, dataset, json_file, store, gate=gate, accept=accept)
-
-
-def _evaluate(  # noqa: PLR0913  # the options that all suites share
-    suite: Suite,
-    folder: Path | None,
-    json_file: Path | None,
-    store: Path | None,
-    *,
-    gate: bool = False,
-    accept: bool = False,
-) -> Report:
-    settings = load_settings()
-    configure_logging(level=30)
-
-    async def run(dataset: Dataset) -> Report:
-        async with open_store(dataset, settings, console, store) as opened:
-            return await suite(opened, dataset, console)
-
-    with open_dataset(folder) as dataset:
-        report = asyncio.run(run(dataset))
     print_report(report, console)
     if json_file:
-        write_report(report, json_file)
+        write_json(found, json_file)
+    if report.errors:
+        raise InvalidInputError(
+            f"{len(report.errors)} scores couldn't be made, and count as 0:\n"
+            + "\n".join(report.errors)
+        )
+    known = Baseline()
     if accept:
-        accept_scores(report, dataset)
-    if gate and (failures := [*below_floor(report), *losses(report, dataset)]):
-        console.print("\n".join(failures), markup=False)
+        known.accept(report)
+    if gate and (stopped := failures(report, known)):
+        console.print("\n".join(stopped), markup=False)
         raise typer.Exit(1)
-    return report
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """What a caller can mend is told, and exits 2: a gate that fails exits 1."""
+    configure_logging(level=40)  # a model that fails is in the report
+    try:
+        yield
+    except CopilotError as error:
+        Console(stderr=True, highlight=False, markup=False).print(
+            f"{error.title()}: {error.detail}"
+        )
+        sys.exit(BAD_INPUT)

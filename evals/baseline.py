@@ -1,74 +1,92 @@
-"""The scores that were accepted last, example by example: a change must not lower them.
-
-A metric is lost when the paired bootstrap's interval of its difference lies below 0 as a whole: on
-70 examples that takes four or five of them, in one direction. Floors (`evals/gates.toml`) are for
-what no change may go below, whatever was accepted.
-"""
+"""The scores that were accepted last, example by example, and the means of all that were before."""
 
 import json
-from collections.abc import Mapping
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
-from evals.bootstrap import paired_bootstrap
-from evals.datasets import Dataset
 from evals.report import Report
+from evals.results import Header
 
-OTHER = (
-    "{suite}: {dataset} has other questions than the accepted scores are of. Look at the new ones,"
-    " then accept them: --accept."
-)
-BASELINE = Path(__file__).with_name("baseline.json")
+FILE = Path(__file__).with_name("baseline.json")
+HISTORY = Path(__file__).with_name("history.jsonl")
 
 
-def losses(report: Report, dataset: Dataset, file: Path | None = None) -> list[str]:
-    """One line for each metric that is lost, naming the examples; none if nothing was accepted.
+@dataclass(frozen=True)
+class Accepted:
+    """What a run is held against."""
 
-    A metric that was accepted and isn't scored on any of these examples any more is lost too.
-    """
-    accepted = _read(file or BASELINE).get(report.suite, {}).get(dataset.name)
-    if accepted is None:
-        return []
-    if accepted["digest"] != dataset.digest:
-        return [OTHER.format(suite=report.suite, dataset=dataset.name)]
-    found = [
-        _lost(f"{report.suite} {metric}", scores, report.scores.get(metric, {}))
-        for metric, scores in accepted["scores"].items()
-    ]
-    return [each for each in found if each]
+    digest: int
+    """Of the dataset."""
+    scores: dict[str, dict[str, float]]
+    """By metric key and example id."""
 
 
-def accept(report: Report, dataset: Dataset, file: Path | None = None) -> None:
-    """Let later changes be held against these scores."""
-    file = file or BASELINE
-    kept = _read(file)
-    scores = {metric: dict(by_id) for metric, by_id in report.scores.items()}
-    kept.setdefault(report.suite, {})[dataset.name] = {"digest": dataset.digest, "scores": scores}
-    file.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+class Baseline:
+    """`evals/baseline.json`: by suite, dataset and model."""
+
+    def __init__(self, file: Path | None = None, history: Path | None = None) -> None:
+        """Args: file, history: the committed ones if left out."""
+        self._file = file or FILE
+        self._history = history or (file.with_name(HISTORY.name) if file else HISTORY)
+
+    def accepted(self, header: Header) -> Accepted | None:
+        """None if nothing was."""
+        of_suite = self._read().get(header.suite, {})
+        found = of_suite.get(header.dataset, {}).get(header.model)
+        if found is None:
+            return None
+        scores = {
+            key: {
+                each: score
+                for each, score in zip(found["examples"], scores, strict=True)
+                if score is not None
+            }
+            for key, scores in found["scores"].items()
+        }
+        return Accepted(found["digest"], scores)
+
+    def accept(self, report: Report) -> None:
+        """Hold later changes against these scores, and keep their means for the trend."""
+        header, kept = report.header, self._read()
+        by_model = kept.setdefault(header.suite, {}).setdefault(header.dataset, {})
+        by_model[header.model] = _accepted(report)
+        self._file.write_text(_a_list_a_line(kept), encoding="utf-8")
+        means = header.model_dump(mode="json", exclude={"notes"}) | {"sections": report.sections}
+        with self._history.open("a", encoding="utf-8") as history:
+            history.write(json.dumps(means) + "\n")
+
+    def history(self) -> list[dict[str, Any]]:
+        """What was accepted, oldest first: a header's fields, and `sections`."""
+        if not self._history.exists():
+            return []
+        lines = self._history.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    def _read(self) -> dict[str, Any]:
+        if not self._file.exists():
+            return {}
+        known: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
+        return known
 
 
-def _read(file: Path) -> dict[str, Any]:
-    known: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    return known
+def _accepted(report: Report) -> dict[str, Any]:
+    """Examples once, and for each metric a list of their scores; null where it doesn't apply."""
+    ids = [example.id for example in report.gated]
+    scores = {
+        key: [_rounded(found.get(each)) for each in ids]
+        for key, metric in report.suite.metrics()
+        if metric.is_compared
+        for found in [report.scores(key)]
+    }
+    return {"digest": report.header.digest, "examples": ids, "scores": scores}
 
 
-def _lost(metric: str, accepted: Mapping[str, float], now: Mapping[str, float]) -> str | None:
-    """What is told of a metric that is lower beyond chance, on the examples that both have.
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)
 
-    Whether a question applies to an example may depend on the answer, as that of citations does.
-    """
-    ids = sorted(accepted.keys() & now.keys())
-    if not ids:
-        return f"{metric} isn't scored any more." if accepted else None
-    difference = paired_bootstrap([now[each] for each in ids], [accepted[each] for each in ids])
-    if difference.high >= 0:
-        return None
-    worse = [each for each in ids if now[each] < accepted[each]]
-    better = [each for each in ids if now[each] > accepted[each]]
-    return (
-        f"{metric} fell from {fmean(accepted[each] for each in ids):.3f} to"
-        f" {fmean(now[each] for each in ids):.3f} (95 % interval of the difference"
-        f" {difference.low:+.3f} to {difference.high:+.3f}). Worse: {', '.join(worse)}."
-        f" Better: {', '.join(better) or 'none'}."
-    )
+
+def _a_list_a_line(kept: dict[str, Any]) -> str:
+    text = json.dumps(kept, indent=1, sort_keys=True)
+    return re.sub(r"\[[^\[\]]*\]", lambda found: re.sub(r"\n\s*", " ", found[0]), text) + "\n"

@@ -1,8 +1,9 @@
 """The way that most tutorials show, to compare with: pypdf, a splitter, MiniLM, cosine."""
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,11 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from core.errors import CopilotError
-from evals.examples import PageRef
+from evals.examples import Example, PageRef
+from evals.store import Store
+from evals.suite import Suite
+from evals.suites.retrieval import RETRIEVAL
+from evals.targets.searching import PAGES, Found, Ranked
 
 CHUNK_CHARACTERS, OVERLAP_CHARACTERS = 1000, 200
 
@@ -51,6 +56,23 @@ class PlainSearch:
         order = np.argsort(-similarity, kind="stable")
         found = (self.pages[at] for at in order)
         return list(dict.fromkeys(page for page in found if document in (None, page.document)))
+
+
+def plain_retrieval(plain: PlainSearch) -> Suite[Found]:
+    """The suite `retrieval`, of the plain way."""
+
+    async def find(_store: Store, example: Example) -> Found:
+        start = time.perf_counter()
+        everywhere = plain.search(example.question, None)
+        seconds = time.perf_counter() - start
+        own = plain.search(example.question, example.document)
+        return Found(
+            seconds=seconds,
+            own_document=Ranked(pages=tuple(own[:PAGES])),
+            all_documents=Ranked(pages=tuple(everywhere[:PAGES])),
+        )
+
+    return replace(RETRIEVAL, target=find)
 
 
 def _chunks(pdf: Path) -> Iterator[tuple[int, str]]:

@@ -113,13 +113,17 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
 def build_models(settings: Settings) -> ModelChain:
     """The chain that the settings name, or the default one."""
     specs = settings.models or default_specs(groq_api_key_present=settings.groq_api_key is not None)
-    providers = ProviderSettings(
+    return build_chain(specs, provider_settings(settings), clock=SystemClock())
+
+
+def provider_settings(settings: Settings) -> ProviderSettings:
+    """How the models' providers are reached."""
+    return ProviderSettings(
         groq_api_key=settings.groq_api_key,
         groq_base_url=settings.groq_base_url,
         openai_api_key=settings.openai_api_key,
         request_timeout_seconds=settings.model_timeout_seconds,
     )
-    return build_chain(specs, providers, clock=SystemClock())
 
 
 def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -> Runtime:

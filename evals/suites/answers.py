@@ -1,100 +1,92 @@
 """Does the whole copilot answer right, from the right place, with figures that can be traced?"""
 
-from dataclasses import dataclass
-from statistics import median
-
-from rich.console import Console
-
-from evals.datasets import Dataset
 from evals.evaluators.answered import answered
+from evals.evaluators.citation_quality import citation_precision, citation_recall
 from evals.evaluators.citation_support import citation_support, unsupported_figures
 from evals.evaluators.cited_page_hit import cited_page_hit
 from evals.evaluators.figure_correct import figure_correct, missing_figures
-from evals.report import Metric, Report, by_id, mean
-from evals.runs import Run, run_all
-from evals.store import Store
-
-COMPARED = ("figure_correct", "citation_support", "cited_page_hit")
-"""Not `answered`: to refuse beats a wrong figure."""
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Of one answer; None where a question doesn't apply."""
-
-    answered: float
-    figure_correct: float | None
-    citation_support: float | None
-    cited_page_hit: float
+from evals.evaluators.key_facts import contradicted, key_facts, missing_facts
+from evals.evaluators.refused import refused
+from evals.examples import Category, Example
+from evals.suite import Metric, Score, Scored, Suite
+from evals.targets.asking import Run, ask
 
 
-async def answers(store: Store, dataset: Dataset, console: Console) -> Report:
-    """Ask each question over all documents."""
-    runs = [run async for run in run_all(store, dataset, console)]
-    scores = [score(run) for run in runs]
-    return Report(
-        "answers",
-        dataset.name,
-        {"all_documents": _metrics(scores)},
-        [_record(run, scored) for run, scored in zip(runs, scores, strict=True)],
-        {
-            "models": sorted({run.answer.model for run in runs if run.answer}),
-            "seconds_per_question_p50": round(median(run.seconds for run in runs), 3),
-            "failed_documents": sorted(store.failures),
-        },
-        {
-            metric: by_id((run.example.id for run in runs), (vars(each)[metric] for each in scores))
-            for metric in COMPARED
-        },
-    )
+def _answered(example: Example, run: Run) -> float | None:
+    return answered(run.status, len(run.citations)) if example.is_answerable else None
 
 
-def score(run: Run) -> Scores:
-    """A run that failed answered nothing: it counts as wrong where the gold answer has a figure."""
-    citations = run.answer.citations if run.answer else ()
-    return Scores(
-        answered=answered(run.status, len(citations)),
-        figure_correct=figure_correct(run.example.answer, run.text),
-        citation_support=citation_support(
-            run.text, _sources(run), run.calculated(), run.example.question
-        ),
-        cited_page_hit=cited_page_hit(run.cited, run.example),
-    )
+def _figure_correct(example: Example, run: Run) -> Scored:
+    """A run that failed answered nothing: it counts as wrong where the gold has a figure."""
+    if not example.is_answerable or example.category is Category.AMBIGUOUS:
+        return None
+    value = figure_correct(example.answer, run.answer)
+    missing = missing_figures(example.answer, run.answer)
+    return None if value is None else Score(value, _listed("missing", missing))
 
 
-def _sources(run: Run) -> list[str]:
-    return [each.passage.text for each in run.answer.citations] if run.answer else []
+def _key_facts(example: Example, run: Run) -> Scored:
+    value = key_facts(run.answer, example.key_facts, example.contradictions)
+    if value is None:
+        return None
+    wrong = contradicted(run.answer, example.key_facts, example.contradictions)
+    missing = missing_facts(run.answer, example.key_facts)
+    return Score(value, _listed("contradicted by", wrong) or _listed("missing", missing))
 
 
-def _metrics(scores: list[Scores]) -> dict[str, Metric]:
-    return {
-        "n": len(scores),
-        "answered": mean(each.answered for each in scores),
-        "n_with_figure": sum(each.figure_correct is not None for each in scores),
-        "figure_correct": mean(each.figure_correct for each in scores),
-        "citation_support": mean(each.citation_support for each in scores),
-        "cited_page_hit": mean(each.cited_page_hit for each in scores),
-    }
+def _refused(example: Example, run: Run) -> float | None:
+    if example.is_answerable:
+        return None
+    return refused(example.question, run.answer, run.status, len(run.citations))
 
 
-def _record(run: Run, scored: Scores) -> dict[str, object]:
-    """Everything that a look at a failure takes."""
-    example = run.example
-    unsupported = unsupported_figures(run.text, _sources(run), run.calculated(), example.question)
-    return {
-        "id": example.id,
-        "question": example.question,
-        "gold": example.answer,
-        "answer": run.text,
-        "model": run.answer.model if run.answer else None,
-        "status": run.status,
-        "failure": run.failure,
-        "scores": vars(scored),
-        "missing_figures": missing_figures(example.answer, run.text),
-        "unsupported_figures": unsupported,
-        "cited_pages": [f"{place.document}, page {place.page}" for place in run.cited],
-        "evidence_pages": [
-            f"{place.document}, page {place.page}" for place in sorted(example.evidence)
-        ],
-        "seconds": round(run.seconds, 3),
-    }
+def _citation_support(example: Example, run: Run) -> Scored:
+    sources = [each.text for each in run.citations]
+    told = run.answer, sources, run.calculated(), example.question
+    value = citation_support(*told)
+    unsupported = _listed("without a source", unsupported_figures(*told))
+    return None if value is None else Score(value, unsupported)
+
+
+def _citation_recall(example: Example, run: Run) -> float | None:
+    cited = {each.number: each.text for each in run.citations}
+    return citation_recall(run.answer, cited, run.calculated(), example.question)
+
+
+def _citation_precision(_example: Example, run: Run) -> float | None:
+    return citation_precision((each.text, each.statements) for each in run.citations)
+
+
+def _cited_page_hit(example: Example, run: Run) -> float | None:
+    return cited_page_hit(run.cited_pages, example) if example.is_answerable else None
+
+
+def _streamed_whole(_example: Example, run: Run) -> float | None:
+    """Whether a listener heard the answer, all of it once."""
+    return None if run.failure else float(run.streamed == run.answer)
+
+
+def _listed(what: str, parts: list[str]) -> str:
+    return f"{what}: {'; '.join(parts)}" if parts else ""
+
+
+ANSWERS = Suite(
+    name="answers",
+    about="Whether answers state the right figures and facts, and cite where they stand.",
+    target=ask,
+    outcome=Run,
+    sections={
+        "all_documents": {
+            # Held low on purpose: to refuse beats a wrong figure.
+            "answered": Metric(_answered, at_least=0.60),
+            "figure_correct": Metric(_figure_correct, at_least=0.76, is_compared=True),
+            "key_facts": Metric(_key_facts, is_compared=True),
+            "refused": Metric(_refused, is_compared=True),
+            "citation_support": Metric(_citation_support, at_least=0.98, is_compared=True),
+            "citation_recall": Metric(_citation_recall, is_compared=True),
+            "citation_precision": Metric(_citation_precision, is_compared=True),
+            "cited_page_hit": Metric(_cited_page_hit, at_least=0.80, is_compared=True),
+            "streamed_whole": Metric(_streamed_whole, at_least=1.0),
+        }
+    },
+)

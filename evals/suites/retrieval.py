@@ -1,155 +1,93 @@
-"""Does search find the page that answers the question, in its own filing and among all of them?"""
+"""Does search find the pages that answer the question, in its own filing and among all of them?"""
 
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from statistics import median
-from uuid import UUID
 
-from rich.console import Console
-
-from evals.bootstrap import paired_bootstrap
-from evals.datasets import Dataset
 from evals.evaluators.document_hit import document_hit
-from evals.evaluators.page_hit import CUTOFFS, page_hit
-from evals.evaluators.reciprocal_rank import CUTOFF, reciprocal_rank
-from evals.examples import Example, PageRef
-from evals.plain_search import PlainSearch
-from evals.progress import watched
-from evals.ranking import distinct_pages, evidence_ranks
-from evals.report import Metric, Report, Scores, by_id, mean
-from evals.store import Store
+from evals.evaluators.ndcg import CUTOFF as NDCG_CUTOFF
+from evals.evaluators.ndcg import ndcg
+from evals.evaluators.page_hit import page_hit
+from evals.evaluators.reciprocal_rank import CUTOFF as MRR_CUTOFF
+from evals.evaluators.reciprocal_rank import reciprocal_rank
+from evals.evaluators.token_recall import token_recall
+from evals.examples import Example
+from evals.suite import Evaluator, Metric, Suite
+from evals.targets.searching import TEXTS, Found, Ranked, search
 
-PASSAGES = 40
-"""Asked for first; doubled until they lie on enough distinct pages."""
-MOST_PASSAGES = 640
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one search brought."""
-
-    ranks: tuple[int, ...]
-    document_hit: float
-    seconds: float
-    """Of the first search, which is the one that a user waits for."""
+Of = Callable[[Found], Ranked]
 
 
-async def retrieval(
-    store: Store, dataset: Dataset, console: Console, plain: PlainSearch | None = None
-) -> Report:
-    """Search twice for each example: in its own document, and in all.
-
-    Args:
-        store: holds the dataset's documents.
-        dataset: what is asked.
-        console: shows how far it is.
-        plain: the baseline, to compare with example by example.
-    """
-    own: list[Found] = []
-    everywhere: list[Found] = []
-    await _search(store, "warm-up", store.scope)  # loads the embedding model
-    for example in watched(dataset.examples, "Retrieving", console):
-        document_id = store.document_ids.get(example.document)
-        own.append(await _find(store, example, [document_id] if document_id else []))
-        everywhere.append(await _find(store, example, store.scope))
-    hit = {"document_hit@1": mean(found.document_hit for found in everywhere)}
-    seconds = [found.seconds for found in (*own, *everywhere)]
-    sections = {"own_document": _metrics(own), "all_documents": _metrics(everywhere) | hit}
-    gains: dict[str, object] = {}
-    if plain is not None:
-        compared, gains = _compared(plain, dataset, own, everywhere)
-        sections |= compared
-    return Report(
-        "retrieval",
-        dataset.name,
-        sections,
-        [
-            {
-                "id": example.id,
-                "ranks": {"own_document": [*near.ranks], "all_documents": [*far.ranks]},
-            }
-            for example, near, far in zip(dataset.examples, own, everywhere, strict=True)
-        ],
-        {
-            "seconds_per_query_p50": round(median(seconds), 4),
-            "failed_documents": sorted(store.failures),
-            **gains,
-        },
-        _scores(dataset, {"own_document": own, "all_documents": everywhere}),
-    )
+def _own(found: Found) -> Ranked:
+    return found.own_document
 
 
-def _scores(dataset: Dataset, found: Mapping[str, Sequence[Found]]) -> Scores:
-    ids = [example.id for example in dataset.examples]
+def _all(found: Found) -> Ranked:
+    return found.all_documents
+
+
+def _on_ranks(score: Callable[[list[int]], float], of: Of) -> Evaluator[Found]:
+    def evaluator(example: Example, found: Found) -> float | None:
+        return score(of(found).ranks(example)) if _applies(example, of) else None
+
+    return evaluator
+
+
+def _ndcg(of: Of) -> Evaluator[Found]:
+    def evaluator(example: Example, found: Found) -> float | None:
+        if not _applies(example, of):
+            return None
+        there = [page for page in example.evidence if of is _all or page[0] == example.document]
+        return ndcg(of(found).ranks(example), len(there))
+
+    return evaluator
+
+
+def _token_recall(of: Of) -> Evaluator[Found]:
+    def evaluator(example: Example, found: Found) -> float | None:
+        if not _applies(example, of):
+            return None
+        return token_recall(example.evidence_texts, of(found).texts)
+
+    return evaluator
+
+
+def _document_hit(example: Example, found: Found) -> float | None:
+    return document_hit(found.all_documents.pages, example.document) if example.document else None
+
+
+def _applies(example: Example, of: Of) -> bool:
+    """Not where no page answers, nor in one document where it takes several."""
+    return bool(example.evidence) and (of is _all or bool(example.document))
+
+
+def _metrics(of: Of, floors: dict[str, float]) -> dict[str, Metric[Found]]:
+    def metric(name: str, evaluator: Evaluator[Found]) -> Metric[Found]:
+        return Metric(evaluator, at_least=floors.get(name), is_compared=True)
+
+    on_ranks: dict[str, Callable[[list[int]], float]] = {
+        **{f"page_hit@{k}": partial(page_hit, k=k) for k in (1, 3, 5, 10)},
+        f"mrr@{MRR_CUTOFF}": reciprocal_rank,
+    }
     return {
-        f"{section} {name}": by_id(ids, (score(each.ranks) for each in of))
-        for section, of in found.items()
-        for name, score in SCORES.items()
+        **{name: metric(name, _on_ranks(score, of)) for name, score in on_ranks.items()},
+        f"ndcg@{NDCG_CUTOFF}": metric(f"ndcg@{NDCG_CUTOFF}", _ndcg(of)),
+        f"token_recall@{TEXTS}": metric(f"token_recall@{TEXTS}", _token_recall(of)),
     }
 
 
-def _compared(
-    plain: PlainSearch, dataset: Dataset, own: Sequence[Found], everywhere: Sequence[Found]
-) -> tuple[dict[str, dict[str, Metric]], dict[str, object]]:
-    """The baseline's metrics, and how far ours are above them: mean and 95 % interval."""
-    baseline = {
-        "own_document": [_plain(plain, each, each.document) for each in dataset.examples],
-        "all_documents": [_plain(plain, each, None) for each in dataset.examples],
-    }
-    ours = {"own_document": own, "all_documents": everywhere}
-    metrics = {f"baseline_{name}": _metrics(found) for name, found in baseline.items()}
-    gains = {f"gain_{name}": _gain(ours[name], found) for name, found in baseline.items()}
-    return metrics, dict(gains)
-
-
-def _plain(plain: PlainSearch, example: Example, document: str | None) -> Found:
-    start = time.perf_counter()
-    pages = plain.search(example.question, document)
-    ranks = evidence_ranks(pages, example)
-    return Found(tuple(ranks), document_hit(pages, example.document), time.perf_counter() - start)
-
-
-def _gain(ours: Sequence[Found], theirs: Sequence[Found]) -> dict[str, list[float]]:
-    gains: dict[str, list[float]] = {}
-    for name, score in SCORES.items():
-        gain = paired_bootstrap([score(f.ranks) for f in ours], [score(f.ranks) for f in theirs])
-        gains[name] = [round(value, 3) for value in (gain.mean, gain.low, gain.high)]
-    return gains
-
-
-async def _find(store: Store, example: Example, document_ids: Sequence[UUID] | None) -> Found:
-    """A document that couldn't be read counts as a miss."""
-    start = time.perf_counter()
-    pages = await _search(store, example.question, document_ids)
-    seconds = time.perf_counter() - start
-    limit = PASSAGES
-    while len(pages) < CUTOFF and limit < MOST_PASSAGES:
-        limit *= 2
-        pages = await _search(store, example.question, document_ids, limit)
-    ranks = evidence_ranks(pages, example)
-    return Found(tuple(ranks), document_hit(pages, example.document), seconds)
-
-
-async def _search(
-    store: Store, query: str, document_ids: Sequence[UUID] | None, limit: int = PASSAGES
-) -> list[PageRef]:
-    if document_ids is not None and not document_ids:
-        return []
-    return distinct_pages(
-        await store.runtime.retriever.search(
-            store.principal, query, limit=limit, document_ids=document_ids
-        )
-    )
-
-
-SCORES: Mapping[str, Callable[[Sequence[int]], float]] = {
-    **{f"page_hit@{k}": partial(page_hit, k=k) for k in CUTOFFS},
-    f"mrr@{CUTOFF}": reciprocal_rank,
-}
-
-
-def _metrics(found: Sequence[Found]) -> dict[str, Metric]:
-    scores = {name: mean(score(each.ranks) for each in found) for name, score in SCORES.items()}
-    return {"n": len(found), **scores}
+RETRIEVAL = Suite(
+    name="retrieval",
+    about="Whether search finds the pages that answer the question.",
+    target=search,
+    outcome=Found,
+    sections={
+        "own_document": _metrics(
+            _own, {"page_hit@1": 0.72, "page_hit@5": 0.95, "page_hit@10": 0.97, "mrr@10": 0.82}
+        ),
+        "all_documents": {
+            **_metrics(_all, {"page_hit@5": 0.95, "page_hit@10": 0.97, "mrr@10": 0.81}),
+            "document_hit@1": Metric(_document_hit, at_least=0.92, is_compared=True),
+        },
+    },
+    asks_models=False,
+)

@@ -62,14 +62,19 @@ def build_chain(
         raise ConfigurationError("COPILOT_MODELS names a model twice: name each once, best first.")
     members: dict[str, ChainedModel] = {}
     for spec in specs:
-        name, model = _build(spec, settings)
+        name, model = build_model(spec, settings)
         if name in members:  # the same model on another server
             name = f"{name}#{len(members) + 1}"
         members[name] = ChainedModel(name, model, CircuitBreaker(clock))
     return ModelChain(tuple(members.values()), retry=retry or RetryPolicy(), clock=clock)
 
 
-def _build(spec: str, settings: ProviderSettings) -> tuple[str, BaseChatModel]:
+def build_model(spec: str, settings: ProviderSettings) -> tuple[str, BaseChatModel]:
+    """One model of a chain, with the name it goes by.
+
+    Raises:
+        ConfigurationError: as `build_chain`.
+    """
     kind, _, rest = spec.strip().partition(":")
     builder = BUILDERS.get(kind)
     if builder is None:

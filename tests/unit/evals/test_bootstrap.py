@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.bootstrap import paired_bootstrap
+from evals.bootstrap import bootstrap, paired_bootstrap
 
 SCORES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30)
 
@@ -46,3 +46,15 @@ def test_swapping_the_sides_turns_the_sign(pairs):
 def test_nothing_to_compare_is_refused(ours, theirs):
     with pytest.raises(ValueError, match=r"no example|zip"):
         paired_bootstrap(ours, theirs)
+
+
+def test_a_mean_lies_within_its_interval():
+    estimate = bootstrap([1.0] * 80 + [0.0] * 20)
+    assert estimate.mean == pytest.approx(0.8)
+    assert 0.7 < estimate.low < 0.8 < estimate.high < 0.9
+    assert estimate.n == 100
+
+
+def test_scores_that_are_all_alike_leave_no_doubt():
+    estimate = bootstrap([1.0] * 20)
+    assert (estimate.low, estimate.high) == (1.0, 1.0)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from evals.evaluators.answered import answered
 from evals.evaluators.cited_page_hit import cited_page_hit
 from evals.evaluators.document_hit import document_hit
+from evals.evaluators.ndcg import ndcg
 from evals.evaluators.page_hit import CUTOFFS, page_hit
 from evals.evaluators.reciprocal_rank import reciprocal_rank
 from evals.examples import Example, PageRef
@@ -63,3 +64,20 @@ def test_a_cited_page_needs_the_right_document():
 )
 def test_an_answer_cites(status, n_citations, score):
     assert answered(status, n_citations) == score
+
+
+@pytest.mark.parametrize(
+    ("ranks", "n_evidence", "score"),
+    [
+        ([1], 1, 1.0),
+        ([1, 2], 2, 1.0),
+        ([2], 1, 0.6309),  # 1 / log2(3)
+        ([1, 3], 2, 0.9197),  # (1 + 1/2) / (1 + 1/log2(3))
+        ([1], 2, 0.6131),
+        ([11], 1, 0.0),
+        ([], 3, 0.0),
+        (list(range(1, 11)), 20, 1.0),
+    ],
+)
+def test_ndcg_counts_every_page_by_its_rank(ranks, n_evidence, score):
+    assert ndcg(ranks, n_evidence) == pytest.approx(score, abs=1e-4)

@@ -1,16 +1,19 @@
 """What is each part of the ranking worth? Retrieval again and again, each time without one part."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
 from rich.console import Console
 
 from evals.datasets import Dataset
-from evals.report import Metric, Report
+from evals.evaluation import Request, run_on
+from evals.report import cell
 from evals.store import Store
-from evals.suites.retrieval import retrieval
+from evals.suites.retrieval import RETRIEVAL
 from knowledge.search.ranking import Weights
 
+Sections = Mapping[str, Mapping[str, float | int | None]]
 WHOLE = "everything"
 SCOPES = {"own": "own_document", "all": "all_documents"}
 METRICS = ("page_hit@1", "page_hit@5", "mrr@10")
@@ -36,7 +39,7 @@ without all the others.
 """
 
 
-async def ablation(store: Store, dataset: Dataset, console: Console) -> Report:
+async def ablation(store: Store, dataset: Dataset, console: Console) -> Sections:
     """The metrics of `retrieval` with all parts, without each, and with vectors alone."""
     retriever = store.runtime.retriever
     whole = retriever.weights
@@ -44,11 +47,11 @@ async def ablation(store: Store, dataset: Dataset, console: Console) -> Report:
     variants = {WHOLE: whole}
     variants |= {f"without {part}": replace(whole, **{part: 0.0}) for part in PARTS}
     variants["only vectors"] = replace(nothing, dense=whole.dense)
-    sections: dict[str, dict[str, Metric]] = {}
+    sections: dict[str, dict[str, float | int | None]] = {}
     try:
         for name, weights in variants.items():
             retriever.weights = weights
-            report = await retrieval(store, dataset, console)
+            report = await run_on(store, Request(RETRIEVAL, name=name), dataset, console)
             sections[name] = {
                 f"{scope} {metric}": report.sections[section][metric]
                 for scope, section in SCOPES.items()
@@ -56,17 +59,17 @@ async def ablation(store: Store, dataset: Dataset, console: Console) -> Report:
             }
     finally:
         retriever.weights = whole
-    return Report("ablation", dataset.name, sections, [], {"n": len(dataset.examples)})
+    return sections
 
 
-def write_page(report: Report, page: Path) -> None:
+def write_page(sections: Sections, dataset: Dataset, page: Path) -> None:
     """Args: page: the Markdown file to write."""
-    columns = list(report.sections[WHOLE])
-    lines = [f"## On {report.dataset} (n = {report.notes['n']})", ""]
+    columns = list(sections[WHOLE])
+    lines = [f"## On {dataset.name} (n = {len(dataset.examples)})", ""]
     lines += [_row("", *(name.replace("_", " ") for name in columns))]
     lines += [_row(*["---"] * (len(columns) + 1))]
-    for name, metrics in report.sections.items():
-        lines.append(_row(name, *(f"{metrics[column]:.3f}" for column in columns)))
+    for name, metrics in sections.items():
+        lines.append(_row(name, *(cell(metrics[column]) for column in columns)))
     meanings = [f"- **{part}**: {meaning}" for part, meaning in PARTS.items()]
     text = HEAD + "\n".join(meanings) + "\n\n" + "\n".join(lines) + "\n"
     page.write_text(text, encoding="utf-8")

@@ -1,0 +1,160 @@
+"""Stored results of an eval run: JSON lines, its header first, then a row for each answer.
+
+A row is written when its example is scored, so that a run which breaks off goes on from there.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.errors import InvalidInputError, NotFoundError
+
+
+class Header(BaseModel):
+    """What was run on what."""
+
+    model_config = ConfigDict(frozen=True)
+
+    suite: str
+    dataset: str
+    digest: int
+    """Of the dataset."""
+    examples: int
+    repetitions: int = 1
+    model: str
+    """The chain that was asked, or "none"."""
+    judge: str | None = None
+    prompt: str
+    """Version and digest of the prompts and of the tools as a model reads them."""
+    commit: str
+    """Short hash, with `+` where files had changed."""
+    started: datetime
+    notes: dict[str, Any] = Field(default_factory=dict)
+
+    def is_same_run(self, other: "Header") -> bool:
+        """Whether one could go on where the other broke off."""
+        left_out = {"started", "notes"}
+        return self.model_dump(exclude=left_out) == other.model_dump(exclude=left_out)
+
+    def has_same_answers(self, other: "Header") -> bool:
+        """Whether one could be scored in the other's place: another suite, the same questions."""
+        left_out = {"started", "notes", "suite", "judge", "prompt"}  # a commit has one prompt
+        return self.model_dump(exclude=left_out) == other.model_dump(exclude=left_out)
+
+
+class Row(BaseModel):
+    """One example, once."""
+
+    model_config = ConfigDict(frozen=True)
+
+    example_id: str
+    repetition: int = 0
+    outcome: dict[str, Any]
+    scores: dict[str, float]
+    """By metric key; those that don't apply are left out."""
+    comments: dict[str, str] = Field(default_factory=dict)
+    errors: dict[str, str] = Field(default_factory=dict)
+    """What an evaluator raised, or the target under the key `target`: scored 0, never a pass."""
+
+
+class Results:
+    """A run's file."""
+
+    def __init__(self, path: Path, header: Header, rows: list[Row]) -> None:
+        self.path = path
+        self.header = header
+        self.rows = rows
+
+    @classmethod
+    def begin(cls, folder: Path, header: Header) -> "Results":
+        """A new file below the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        dataset = re.sub(r"[^\w-]+", "-", header.dataset)
+        name = f"{header.started:%Y%m%dT%H%M%S.%f}-{header.suite}-{dataset}.jsonl"
+        results = cls(folder / name, header, [])
+        results._write(header)
+        return results
+
+    @classmethod
+    def read(cls, path: Path) -> "Results":
+        """What is stored; a last line that a crash cut off is dropped.
+
+        Raises:
+            InvalidInputError: it is no file of results; names the line.
+        """
+        lines = path.read_text(encoding="utf-8").split("\n")
+        whole, cut = lines[:-1], lines[-1]
+        try:
+            header = Header.model_validate_json(whole[0] if whole else cut)
+            rows = [Row.model_validate_json(line) for line in whole[1:]]
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            raise InvalidInputError(
+                f"{path} holds no results of an eval run: {first['msg']}."
+            ) from error
+        if cut:
+            path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
+        return cls(path, header, rows)
+
+    def append(self, row: Row) -> None:
+        self.rows.append(row)
+        self._write(row)
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.rows) >= self.header.examples * self.header.repetitions
+
+    def _write(self, line: BaseModel) -> None:
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(line.model_dump_json() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def stored(folder: Path) -> Iterator[Results]:
+    """All results below a folder, newest first.
+
+    Raises:
+        InvalidInputError: a file there is broken.
+    """
+    for path in sorted(folder.glob("*.jsonl"), reverse=True):
+        yield Results.read(path)
+
+
+def broken_off(folder: Path, header: Header) -> Results:
+    """The newest run like this one that didn't come to its end.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for results in stored(folder):
+        if not results.is_complete and results.header.is_same_run(header):
+            return results
+    raise NotFoundError(
+        f"No run of {header.suite} on {header.dataset} broke off at this commit with this model,"
+        " judge and prompt: leave --resume out."
+    )
+
+
+def answered_already(folder: Path, header: Header) -> Results:
+    """The newest complete run whose answers can be scored again.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for results in stored(folder):
+        if results.is_complete and results.header.has_same_answers(header):
+            return results
+    raise NotFoundError(
+        f"Nothing was asked of {header.model} on {header.dataset} at this commit with this prompt:"
+        " leave --rescore out."
+    )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""What of the product is asked, and what it gave, as it is stored."""
