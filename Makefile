@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 PACKAGES = core storage knowledge tools tools_registry graphs server evals cli
 
-.PHONY: run test check fuzz chaos test-firebase-emulator bench eval install clean lock
+.PHONY: run test notebooks check fuzz chaos test-firebase-emulator bench eval install clean lock
 
 run: $(STAMP)  ## from nothing to a running service, no key needed
 	$(BIN)/copilot up --demo
@@ -14,12 +14,18 @@ test: $(STAMP)  ## the whole suite, real Postgres included
 	$(BIN)/python -m pytest tests/unit -q
 	$(BIN)/python -m pytest tests/integration -q -n 2 --dist loadgroup
 	$(BIN)/python -m pytest tests/chaos -q
+	$(MAKE) notebooks
 
-check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets
+notebooks: $(STAMP)  ## run every notebook from top to bottom; a failing cell or assertion fails
+	JUPYTER_PLATFORM_DIRS=1 $(BIN)/python -m pytest notebooks -q -n 2 \
+		-p nbmake.pytest_plugin --nbmake --nbmake-timeout=120
+
+check: $(STAMP)  ## lint, types, layer contracts, known weaknesses, secrets, notebooks without outputs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 	$(BIN)/bandit -q -c pyproject.toml -r $(PACKAGES)
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook
 

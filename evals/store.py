@@ -1,8 +1,6 @@
 """A store of its own for a dataset, so that an eval run touches no one's documents."""
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from core.principal import Principal, local_principal
 from core.settings import Settings
 from evals.datasets import Dataset
 from graphs.runtime import Runtime, open_runtime
+from graphs.scratch import scratch_folder, settings_within
 from storage.documents import DocumentVersion, VersionStatus
 
 POLL_SECONDS = 0.3
@@ -59,14 +58,7 @@ async def open_store(
         InvalidInputError: no document could be read.
     """
     with _kept_or_temporary(folder) as data_dir:
-        own = settings.model_copy(
-            update={
-                "data_dir": data_dir,
-                "database_url": None,
-                "app_database_url": None,
-                "blob_url": None,
-            }
-        )
+        own = settings_within(settings, data_dir)
         async with open_runtime(own) as runtime:
             yield await _fill(runtime, own, dataset, console)
 
@@ -78,12 +70,8 @@ def _kept_or_temporary(folder: Path | None) -> Iterator[Path]:
             raise InvalidInputError(f"{folder} holds a space, which Postgres can't work with.")
         yield folder.resolve()
         return
-    temporary = Path(tempfile.mkdtemp(prefix="copilot-eval-"))
-    temporary.chmod(0o711)  # run by root, Postgres works as a user of its own
-    try:
+    with scratch_folder() as temporary:
         yield temporary
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)  # Postgres may still be removing files
 
 
 async def _fill(runtime: Runtime, settings: Settings, dataset: Dataset, console: Console) -> Store:
