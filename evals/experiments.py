@@ -27,7 +27,7 @@ class OfflineClient(Client):
     """Keeps what it is told to itself."""
 
     def __init__(self) -> None:
-        super().__init__(api_key="none", auto_batch_tracing=False)
+        super().__init__(api_key=PROJECT, auto_batch_tracing=False)
 
     def create_run(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  # the signature of the base class
         """Drop it."""
