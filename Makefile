@@ -50,6 +50,7 @@ eval: $(STAMP)  ## every suite on the sample filings, held against thresholds an
 	run trajectory --model extractive --rescore && \
 	run cost --model extractive --rescore && \
 	run answers --model scripted
+	$(BIN)/python -m pytest -q -p langsmith.pytest_plugin -p evals.pytest_plugin tests/quality
 
 install: $(STAMP)
 

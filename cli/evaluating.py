@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.console import Console
 
+from cli.recording import recorded
 from core.errors import CopilotError, InvalidInputError
+from core.principal import local_principal
 from core.settings import load_settings
 from core.telemetry import configure_logging
 from evals.ablation import ablation as ablate
 from evals.ablation import write_page
+from evals.adding import add_example, example_of_run
 from evals.baseline import Baseline
 from evals.comparison import gains
 from evals.datasets import Dataset, open_dataset
@@ -27,6 +31,7 @@ from evals.store import open_store
 from evals.suite import AnySuite
 from evals.suites import SUITES
 from evals.suites.retrieval import RETRIEVAL
+from graphs.runtime import open_runtime
 from knowledge.embeddings.choose import torch_embeddings
 
 BAD_INPUT = 2
@@ -202,6 +207,37 @@ def ablation(
             write_json({"suite": "ablation", "dataset": opened.name, **sections}, json_file)
         if markdown:
             write_page(sections, opened, markdown)
+
+
+@app.command()
+def add(
+    run_id: Annotated[UUID, typer.Argument(metavar="RUN", help="Of an answered run.")],
+    dataset: Annotated[
+        Path, typer.Option("--dataset", file_okay=False, help="The folder; made if it isn't there.")
+    ],
+    answer: Annotated[
+        str | None, typer.Option(help="The right answer, where people didn't find its own good.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option(help="In words that need no conversation before them.")
+    ] = None,
+) -> None:
+    """Turn a run and the feedback on it into an example."""
+
+    async def run() -> str:
+        settings, principal = load_settings(), local_principal()
+        async with (
+            open_runtime(settings) as runtime,
+            recorded(runtime.database, "eval add", run_id),
+        ):
+            example = await example_of_run(
+                runtime, principal, run_id, answer=answer, question=question
+            )
+            await add_example(runtime, principal, example, dataset)
+        return str(example.line["financebench_id"])
+
+    with _clear_errors():
+        console.print(f"{asyncio.run(run())} is in {dataset}", markup=False)
 
 
 def _conclude(

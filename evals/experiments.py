@@ -48,7 +48,12 @@ def upload_dataset(client: Client, dataset: Dataset) -> UUID:
         return found
     dataset_id = client.create_dataset(name, description="Written by copilot eval.").id
     created = [
-        {"id": each.id, "inputs": each.inputs, "outputs": each.outputs, "metadata": each.metadata}
+        {
+            "id": each.id,
+            "inputs": each.inputs,
+            "reference_outputs": each.outputs,
+            "metadata": each.metadata,
+        }
         for each in langsmith_examples(dataset.examples, dataset_id)
     ]
     client.create_examples(dataset_id=dataset_id, examples=created)

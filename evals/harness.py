@@ -69,7 +69,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self._examples = {example.id: example for example in self.dataset.examples}
-        self._spent = 0
+        self.spent = 0  # tokens, judges' included
         self._limiter = _limiter(self.pace.per_minute)
 
     async def run(self, store: Store, results: Results, console: Console) -> None:
@@ -78,7 +78,7 @@ class Session:
         Raises:
             BudgetSpentError: with questions left; what was answered is stored.
         """
-        self._spent = sum(row.outcome.get("tokens", 0) for row in results.rows)
+        self.spent = sum(row.outcome.get("tokens", 0) for row in results.rows)
         to_do = self._to_do(results)
         if not to_do:
             return
@@ -91,7 +91,7 @@ class Session:
             self.client.flush()
         if not results.is_complete:
             raise BudgetSpentError(
-                f"{self._spent} tokens are spent, {len(results.rows)} of"
+                f"{self.spent} tokens are spent, {len(results.rows)} of"
                 f" {results.header.examples * results.header.repetitions} answers are stored in"
                 f" {results.path}. Go on with a larger --budget-tokens and --resume."
             )
@@ -156,14 +156,14 @@ class Session:
             yield _row(example, repetition, outcome, found, errors)
 
     async def _ask(self, store: Store, example: Example) -> dict[str, Any]:
-        if self.pace.budget_tokens is not None and self._spent >= self.pace.budget_tokens:
+        if self.pace.budget_tokens is not None and self.spent >= self.pace.budget_tokens:
             raise BudgetSpentError("The budget is spent.")
         if self._limiter:
             await self._limiter.aacquire()
         # LangChain's own tracer finds a client for itself, and would send what we keep here.
         with nullcontext() if self.client else tracing_context(enabled=False):
             outcome: Outcome = await self.suite.target(store, example)
-        self._spent += outcome.tokens
+        self.spent += outcome.tokens
         return outcome.model_dump(mode="json")
 
     async def _evaluate(
@@ -183,7 +183,7 @@ class Session:
             found = [
                 await _score(key, metric, example, outcome) for key, metric in self.suite.metrics()
             ]
-        self._spent += sum(each["total_tokens"] for each in judged.usage_metadata.values())
+        self.spent += sum(each["total_tokens"] for each in judged.usage_metadata.values())
         return found
 
     def _example_of(self, example: LangSmithExample) -> Example:

@@ -48,7 +48,19 @@ class FeedbackRepository:
         async with self._database.transaction(principal) as connection:
             await connection.execute(text(_GIVE), values)
 
+    async def of_run(self, principal: Principal, run_id: UUID) -> list[Feedback]:
+        """Everybody's opinions on one answer of the principal's, oldest first.
 
+        Raises:
+            NotFoundError: no such run of the principal's.
+        """
+        await self._runs.get(principal, run_id)
+        async with self._database.transaction(principal) as connection:
+            rows = await connection.execute(text(_OF_RUN), {"run_id": run_id})
+            return [Feedback(row.score, row.comment) for row in rows]
+
+
+_OF_RUN = "select score, comment from feedback where run_id = :run_id order by given_at"
 _GIVE = """
 insert into feedback (organization_id, run_id, subject, score, comment)
 values (:organization_id, :run_id, :subject, :score, :comment)
