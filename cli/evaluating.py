@@ -59,6 +59,12 @@ Model = Annotated[
         "COPILOT_MODELS if left out.",
     ),
 ]
+PromptFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--prompt", exists=True, dir_okay=False, help="A system prompt of yours, to compare."
+    ),
+]
 JudgeModel = Annotated[
     str | None,
     typer.Option("--judge", help="Grades answers; another model than those that are asked."),
@@ -117,6 +123,7 @@ def _command(suite: AnySuite) -> Callable[..., None]:
     def run(  # noqa: PLR0913, PLR0917  # a command's options
         dataset: DatasetFolder = None,
         model: Model = None,
+        prompt: PromptFile = None,
         judge: JudgeModel = None,
         same_judge: SameJudge = False,
         repetitions: Repetitions = 1,
@@ -134,6 +141,7 @@ def _command(suite: AnySuite) -> Callable[..., None]:
         request = Request(
             suite,
             model,
+            prompt,
             judge,
             same_judge,
             repetitions,

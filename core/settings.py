@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     groq_base_url: str | None = None
     openai_api_key: SecretStr | None = Field(None, validation_alias=_known_as("OPENAI_API_KEY"))
     model_timeout_seconds: float = Field(30.0, gt=0)
+    system_prompt: str = "system.v1"
+    """A version in `graphs/copilot/prompts`, or the path of a text file."""
 
     embeddings: Literal["local", "local-torch", "endpoint"] = "local"
     """`local` runs on onnxruntime, `local-torch` is the reference through langchain-huggingface."""

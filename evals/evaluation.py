@@ -19,6 +19,7 @@ from evals.results import Header, Results, answered_already, broken_off, now
 from evals.store import Store, open_store
 from evals.suite import AnySuite
 from evals.suites.answers import ANSWERS
+from graphs.copilot.prompt import load_prompt
 from graphs.models.providers import EXTRACTIVE
 
 NO_MODEL = "none"
@@ -33,6 +34,8 @@ class Request:
     suite: AnySuite
     model: str | None = None
     """A chain as COPILOT_MODELS takes it, or `scripted`; the settings' chain if None."""
+    prompt: Path | None = None
+    """A system prompt of one's own; the settings' if None."""
     judge: str | None = None
     may_be_same_judge: bool = False
     repetitions: int = 1
@@ -77,6 +80,8 @@ async def evaluate(
         BudgetSpentError: questions are left; what was answered is stored.
     """
     request = replace(request, results=request.folder(settings))
+    if request.prompt:
+        settings = settings.model_copy(update={"system_prompt": str(request.prompt)})
     with open_candidate(request.chain, settings) as candidate:
         asked = Asked(candidate, _judge(request, candidate))
         if request.rescore:
@@ -96,7 +101,9 @@ async def run_on(
     suite = _judged(request.suite, asked)
     header = _header(request, dataset, asked).model_copy(
         update={
-            "prompt": prompt_digest(store.runtime.registry),
+            "prompt": prompt_digest(
+                load_prompt(store.settings.system_prompt), store.runtime.registry
+            ),
             "notes": {"failed_documents": sorted(store.failures)},
         }
     )

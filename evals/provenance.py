@@ -5,7 +5,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from graphs.copilot.prompt import SYSTEM_VERSION, summary_prompt, system_prompt
+from graphs.copilot.prompt import Prompt, summary_prompt
 from tools_registry.registry import Registry
 
 ROOT = Path(__file__).parents[1]
@@ -20,11 +20,11 @@ def commit() -> str:
     return f"{head}+" if _git("status", "--porcelain", "--untracked-files=no") else head
 
 
-def prompt_digest(registry: Registry) -> str:
-    """The system prompt's version, and a digest of all that a model is told before the question."""
+def prompt_digest(prompt: Prompt, registry: Registry) -> str:
+    """The prompt's version, and a digest of all that a model is told before the question."""
     tools = [spec.definition() for spec in registry.values()]
-    told = json.dumps([system_prompt().text, summary_prompt().text, tools], sort_keys=True)
-    return f"{SYSTEM_VERSION} {hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    told = json.dumps([prompt.message.text, summary_prompt().text, tools], sort_keys=True)
+    return f"{prompt.version} {hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 def _git(*arguments: str) -> str:

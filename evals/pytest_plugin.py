@@ -75,7 +75,7 @@ class CopilotEval:
         request = Request(
             named(suite) if isinstance(suite, str) else suite,
             model,
-            judge,
+            judge=judge,
             repetitions=repetitions,
             store=self._folder / "store",
             results=self._folder / "results",

@@ -16,6 +16,7 @@ from graphs.checkpointer import OrganizationCheckpointer
 from graphs.copilot.carrier import Carrier
 from graphs.copilot.context import Limits
 from graphs.copilot.graph import build_graph
+from graphs.copilot.prompt import load_prompt
 from graphs.copilot.service import Copilot
 from graphs.copilot.threads import Threads
 from graphs.copilot.turns import Turns
@@ -149,7 +150,8 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     outbound = OutboundClient(Reach(settings.webhook_networks))
     registry = build_registry(Ports(retriever, Outbox(database, notifications)))
     checkpointer = OrganizationCheckpointer(database)
-    graph = build_graph(models, registry, checkpointer=checkpointer)
+    prompt = load_prompt(settings.system_prompt)
+    graph = build_graph(models, registry, prompt=prompt, checkpointer=checkpointer)
     limits = Limits(
         settings.max_steps,
         settings.max_tool_calls,

@@ -10,6 +10,7 @@ from core.principal import local_principal
 from core.settings import load_settings
 from graphs.copilot.context import RunContext
 from graphs.copilot.graph import CopilotGraph, build_graph
+from graphs.copilot.prompt import load_prompt
 from graphs.runtime import open_runtime
 from tools_registry.spec import Caller
 
@@ -32,5 +33,6 @@ async def _open() -> CopilotGraph:
     return build_graph(
         runtime.models,
         runtime.registry,
+        prompt=load_prompt(settings.system_prompt),
         fallback_context=RunContext(Caller(local_principal())),
     )

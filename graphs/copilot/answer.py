@@ -66,6 +66,7 @@ def to_answer(
         citations=cite(text, passages),
         passages=_shown(state),
         approvals=tuple(approvals),
+        prompt_version=str(message.response_metadata.get("prompt_version", SYSTEM_VERSION)),
         usage=usage(state),
     )
 

@@ -17,6 +17,7 @@ from graphs.copilot.nodes.propose_calls import ProposeCalls
 from graphs.copilot.nodes.propose_calls import Step as ProposedStep
 from graphs.copilot.nodes.request_approval import RequestApproval
 from graphs.copilot.nodes.summarize_history import SummarizeHistory
+from graphs.copilot.prompt import Prompt, load_prompt
 from graphs.copilot.state import CopilotState
 from graphs.models.chain import ModelChain
 from tools_registry.registry import Registry
@@ -28,6 +29,7 @@ def build_graph(
     models: ModelChain,
     registry: Registry,
     *,
+    prompt: Prompt | None = None,
     checkpointer: BaseCheckpointSaver[str] | None = None,
     fallback_context: RunContext | None = None,
 ) -> CopilotGraph:
@@ -36,6 +38,7 @@ def build_graph(
     Args:
         models: who is asked.
         registry: what they may call.
+        prompt: what the models are told; the newest version of ours if left out.
         checkpointer: keeps threads; Studio brings its own.
         fallback_context: for Studio alone, whose client can't say who asks.
     """
@@ -46,7 +49,7 @@ def build_graph(
     graph = StateGraph(CopilotState, context_schema=schema)
     graph.add_node(
         "call_model",
-        CallModel(BoundModels(models, registry), registry, contexts),
+        CallModel(BoundModels(models, registry), registry, contexts, prompt or load_prompt()),
         # It names its successor itself: a conditional edge would cost 4 % of a turn's CPU time.
         destinations=get_args(Step),
     )

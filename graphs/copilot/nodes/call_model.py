@@ -9,7 +9,7 @@ from langgraph.types import Command
 from graphs.copilot.bound_models import BoundModels
 from graphs.copilot.context import Contexts, Limits, RunContext
 from graphs.copilot.history import excess, shown
-from graphs.copilot.prompt import system_prompt
+from graphs.copilot.prompt import Prompt
 from graphs.copilot.state import CopilotState, Usage, usage
 from graphs.copilot.streaming import StreamListener
 from tools_registry.binding import may_need_approval
@@ -32,8 +32,11 @@ class CallModel:
     are, it isn't asked any more.
     """
 
-    def __init__(self, models: BoundModels, registry: Registry, contexts: Contexts) -> None:
+    def __init__(
+        self, models: BoundModels, registry: Registry, contexts: Contexts, prompt: Prompt
+    ) -> None:
         self._models = models
+        self._prompt = prompt
         self._registry = registry
         self._contexts = contexts
 
@@ -41,6 +44,7 @@ class CallModel:
         if self._is_too_long(state, runtime):
             return Command(goto="summarize_history")
         answer = await self._answer(state, runtime)
+        answer.response_metadata["prompt_version"] = self._prompt.version
         return Command(update={"messages": [answer]}, goto=self._next_step(answer))
 
     def _next_step(self, answer: AIMessage) -> Step:
@@ -63,12 +67,11 @@ class CallModel:
         if spent["tokens"] >= limits.tokens:
             return _stopped(f"{limits.tokens} tokens")
         listener = StreamListener(runtime.stream_writer) if context.stream else None
+        told = [self._prompt.message, *messages]
         if not _must_wrap_up(spent, limits):
             chain = self._models.for_principal(context.caller.principal)
-            return await chain.answer([system_prompt(), *messages], listener=listener)
-        answer = await self._models.without_tools.answer(
-            [system_prompt(), *messages, WRAP_UP], listener=listener
-        )
+            return await chain.answer(told, listener=listener)
+        answer = await self._models.without_tools.answer([*told, WRAP_UP], listener=listener)
         if answer.tool_calls:  # it may hallucinate one; unanswered it would break the next turn
             answer = _stopped(f"{limits.steps} steps and {limits.tool_calls} tool calls")
         return answer

@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from langchain_core.messages import SystemMessage
 from typer.testing import CliRunner
 
 from cli.main import app
 from evals import baseline, gate
 from evals.datasets import load_dataset
 from graphs import runtime
-from graphs.copilot.nodes import call_model
-from graphs.copilot.prompt import system_prompt
+from graphs.copilot.prompt import load_prompt
 from knowledge.chunking.chunker import Chunker
 from tools_registry.registry import Ports, Registry
 
@@ -164,14 +162,14 @@ def test_worse_chunking_is_stopped_by_the_gate(
         ("Call `calculate`", "Think", "figure_correct"),
     ],
 )
-def test_a_broken_prompt_is_stopped_by_the_gate(  # a case's parts
-    filings: Path, store: Path, monkeypatch: pytest.MonkeyPatch, rule: str, instead: str, lost: str
+def test_a_broken_prompt_is_stopped_by_the_gate(
+    filings: Path, store: Path, tmp_path: Path, rule: str, instead: str, lost: str
 ) -> None:
     evaluate("answers", filings, store, "--model", "scripted", "--accept")
-    broken = SystemMessage(system_prompt().text.replace(rule, instead))
-    monkeypatch.setattr(call_model, "system_prompt", lambda: broken)
-    result = command("answers", filings, store, "--model", "scripted", "--gate")
-    assert_stopped(result, f"{lost}")
+    broken = tmp_path / "broken.md"
+    broken.write_text(load_prompt().message.text.replace(rule, instead))
+    options = ["--model", "scripted", "--prompt", str(broken), "--gate"]
+    assert_stopped(command("answers", filings, store, *options), lost)
 
 
 def assert_stopped(result: Result, told: str) -> None:

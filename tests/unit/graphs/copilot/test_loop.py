@@ -118,7 +118,11 @@ async def test_a_run_out_of_tokens_asks_no_model(rig, script):
     state = await rig.build(model.chain).ask()
     assert len(model.seen) == 2
     last = state["messages"][-1]
-    assert last.response_metadata == {"model": "none", "finish_reason": "limit"}
+    assert last.response_metadata == {
+        "model": "none",
+        "finish_reason": "limit",
+        "prompt_version": "system.v1",
+    }
     assert "150 tokens" in last.text
 
 
