@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 PACKAGES = core storage knowledge tools tools_registry graphs server evals cli
 
-.PHONY: run test notebooks check fuzz chaos test-firebase-emulator bench eval install clean lock
+.PHONY: run test notebooks check fuzz chaos test-firebase-emulator bench eval accept install clean lock
 
 run: $(STAMP)  ## from nothing to a running service, no key needed
 	$(BIN)/copilot up --demo
@@ -42,15 +42,13 @@ test-firebase-emulator: $(STAMP)  ## against Firebase's emulator, which npm inst
 bench: $(STAMP)  ## ratios against the plain way, to bench/results/*.json
 	$(BIN)/python -m bench
 
-eval: $(STAMP)  ## every suite on the sample filings, held against thresholds and accepted scores
-	store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
-	run() { $(BIN)/copilot eval "$$@" --gate --store "$$store" --results "$$store/results"; } && \
-	run retrieval && \
-	run answers --model extractive && \
-	run trajectory --model extractive --rescore && \
-	run cost --model extractive --rescore && \
-	run answers --model scripted
+eval: $(STAMP)  ## every suite on the samples, held against thresholds and accepted scores; EVAL_RESULTS keeps them
+	sh deploy/eval.sh $(BIN) "$(EVAL_RESULTS)" --gate
 	$(BIN)/python -m pytest -q -p langsmith.pytest_plugin -p evals.pytest_plugin tests/quality
+
+accept: $(STAMP)  ## hold later changes against the scores of this one, and write README's figures
+	sh deploy/eval.sh $(BIN) "$(EVAL_RESULTS)" --accept
+	$(BIN)/copilot eval readme
 
 install: $(STAMP)
 

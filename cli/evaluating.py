@@ -26,6 +26,7 @@ from evals.evaluation import Request, evaluate, run_on
 from evals.gate import failures
 from evals.harness import Pace
 from evals.plain_search import PlainSearch, plain_retrieval
+from evals.readme import README, rewrite
 from evals.report import Report, print_report, print_rows, write_json
 from evals.store import open_store
 from evals.suite import AnySuite
@@ -246,6 +247,15 @@ def add(
 
     with _clear_errors():
         console.print(f"{asyncio.run(run())} is in {dataset}", markup=False)
+
+
+@app.command()
+def readme(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)] = README,
+) -> None:
+    """Write the scores that were accepted last into README."""
+    with _clear_errors():
+        rewrite(file)
 
 
 def _conclude(
