@@ -82,7 +82,11 @@ class Session:
         to_do = self._to_do(results)
         if not to_do:
             return
-        scored = await self._begin(store, to_do, results.header)
+        told = StringIO()  # langsmith prints where to look, or how it named what it keeps to itself
+        with redirect_stdout(told):
+            scored = await self._begin(store, to_do, results.header)
+        if self.client:
+            console.print(told.getvalue().strip(), markup=False)
         with _progress(console, self.suite.name, results) as advance:
             async for row in self._rows(scored, results):
                 results.append(row)
@@ -125,7 +129,7 @@ class Session:
             if self.client
             else langsmith_examples(to_do)
         )
-        with warnings.catch_warnings(), redirect_stdout(StringIO()):  # it prints how it is named
+        with warnings.catch_warnings():
             warnings.filterwarnings("ignore", ".* parameter is in beta")
             return await aevaluate(
                 target,

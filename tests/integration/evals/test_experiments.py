@@ -41,7 +41,8 @@ def test_with_a_key_the_run_is_an_experiment_with_its_dataset(
 ) -> None:
     monkeypatch.setenv("LANGSMITH_API_KEY", "lsv2_test")  # pragma: allowlist secret
     evaluate(filings, folder / "evals")
-    evaluate(filings, folder / "evals")
+    printed = evaluate(filings, folder / "evals")
+    assert "View the evaluation results for experiment: 'answers-extractive-" in printed
     assert langsmith.unknown == []
     ((name, dataset),) = langsmith.datasets.items()
     assert name.startswith("ai-financial-copilot/filings-")
