@@ -7,9 +7,10 @@ from pathlib import Path
 
 from evals.filings.companies import COMPANIES
 from evals.filings.plan import Company
-from evals.filings.questions import Question, ask
+from evals.filings.question_lines import question_line
+from evals.filings.questions.catalogue import ask
 from evals.filings.report import Report
-from evals.filings.sheet import Sheet, build_sheet
+from evals.filings.sheet import build_sheet
 from evals.filings.tables import Figure
 
 
@@ -27,52 +28,20 @@ def write_dataset(folder: Path, *, companies: Sequence[Company] | None = None) -
     Without `companies`, all six filings of `COMPANIES`; `SMALL` is a pair for tests.
     """
     (folder / "pdfs").mkdir(parents=True, exist_ok=True)
-    questions: list[dict[str, object]] = []
-    figures: list[dict[str, object]] = []
-    pages: dict[str, int] = {}
-    for company in companies or COMPANIES:
-        for fiscal_year, quarter in company.filings:
-            sheet = build_sheet(Report(company, fiscal_year, quarter))
-            name = sheet.report.doc_name
-            (folder / "pdfs" / f"{name}.pdf").write_bytes(sheet.pdf)
-            pages[name] = len(sheet.reader.pages)
-            questions += [
-                _question_line(sheet, question, number)
-                for number, question in enumerate(ask(sheet), len(questions) + 1)
-            ]
-            figures += [_figure_line(figure) for figure in sheet.figures]
+    sheets = [
+        build_sheet(Report(company, *filing))
+        for company in companies or COMPANIES
+        for filing in company.filings
+    ]
+    by_name = {sheet.report.doc_name: sheet for sheet in sheets}
+    for name, sheet in by_name.items():
+        (folder / "pdfs" / f"{name}.pdf").write_bytes(sheet.pdf)
+    questions = [question_line(question, by_name) for question in ask(sheets)]
+    figures = [_figure_line(figure) for sheet in sheets for figure in sheet.figures]
     _write_lines(folder / "questions.jsonl", questions)
     _write_lines(folder / "figures.jsonl", figures)
+    pages = {name: len(sheet.reader.pages) for name, sheet in by_name.items()}
     return Dataset(folder, pages, len(questions), len(figures))
-
-
-def _question_line(sheet: Sheet, question: Question, number: int) -> dict[str, object]:
-    report = sheet.report
-    return {
-        "financebench_id": f"sample_{number:04}",
-        "company": report.company.name,
-        "doc_name": report.doc_name,
-        "question_type": question.question_type,
-        "question_reasoning": question.reasoning,
-        "domain_question_num": None,
-        "question": question.question,
-        "answer": question.answer,
-        "justification": question.justification,
-        "dataset_subset_label": "SAMPLE",
-        "evidence": [
-            {
-                "evidence_text": piece.text,
-                "doc_name": report.doc_name,
-                "evidence_page_num": piece.page,
-                "evidence_text_full_page": sheet.page_text(piece.page),
-            }
-            for piece in question.evidence
-        ],
-        "doc_type": report.doc_type,
-        "doc_period": report.fiscal_year,
-        "gics_sector": report.company.sector,
-        "doc_link": None,
-    }
 
 
 def _figure_line(figure: Figure) -> dict[str, object]:

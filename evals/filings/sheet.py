@@ -1,5 +1,6 @@
 """The built filing as questions see it: every figure and keyed paragraph with its page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,11 +15,22 @@ from evals.filings.filing import compose
 from evals.filings.report import Report
 from evals.filings.tables import Figure, Table, table_figures
 
+Meaning = tuple[str, str, Decimal, str]  # label, period, value, unit
+
 
 @dataclass(frozen=True)
 class Evidence:
     text: str
     page: int
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Words of a filing."""
+
+    match: re.Match[str]
+    evidence: tuple[Evidence, ...]
+    """The whole paragraph, once for each page that has the words."""
 
 
 @dataclass
@@ -46,19 +58,65 @@ class Sheet:
         return {(f.statement, f.row_label, f.period): f for f in self.figures}
 
     @cached_property
+    def _rows(self) -> dict[tuple[str, str], list[Figure]]:
+        rows: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            rows.setdefault((figure.statement, figure.row_label), []).append(figure)
+        return rows
+
+    @cached_property
+    def _meanings(self) -> dict[Meaning, list[Figure]]:
+        meanings: dict[Meaning, list[Figure]] = {}
+        for figure in self.figures:
+            meanings.setdefault(_meaning(figure), []).append(figure)
+        return meanings
+
+    @cached_property
     def reader(self) -> PdfReader:
         return PdfReader(BytesIO(self.pdf))
 
     def table(self, start: str) -> str:
-        """The full name of the first table whose name starts so."""
-        return next(name for name in self._tables if name.startswith(start))
+        """The full name of the first table whose name starts so; empty if none does."""
+        return next((name for name in self._tables if name.startswith(start)), "")
 
     def figure(self, statement: str, label: str, period: str) -> Figure:
         return self._index[statement, label, period]
 
+    def row(self, statement: str, label: str) -> Sequence[Figure]:
+        """A line's figures, one a column; none if the filing has no such line."""
+        return self._rows.get((statement, label), [])
+
+    def same(self, figure: Figure) -> Sequence[Figure]:
+        """Where this filing prints a figure of that label, period and value, in any table."""
+        return self._meanings.get(_meaning(figure), [])
+
     def prose(self, key: str) -> Evidence:
         text = next(b.text for b in self.blocks if isinstance(b, Prose) and b.key == key)
         return Evidence(text, self.places["prose", key])
+
+    def find(self, pattern: str) -> Saying | None:
+        """The first paragraph or small print that matches, and the pages that say it."""
+        for text in self._sayings:
+            if match := re.search(pattern, text):
+                pages = [
+                    page
+                    for page in range(len(self.reader.pages))
+                    if _squeezed(match.group()) in _squeezed(self.page_text(page))
+                ]
+                return Saying(match, tuple(Evidence(text, page) for page in pages))
+        return None
+
+    @cached_property
+    def _sayings(self) -> list[str]:
+        """What is written beside the tables' cells."""
+        return [
+            text
+            for block in self.blocks
+            for text in (
+                [block.text] if isinstance(block, Prose)
+                else block.footnotes if isinstance(block, Table) else ()
+            )
+        ]  # fmt: skip
 
     def cite(self, figures: Iterable[Figure]) -> tuple[Evidence, ...]:
         """The rows of the figures, one piece of evidence for each table and page."""
@@ -87,11 +145,15 @@ class Sheet:
         return self._texts[page]
 
 
+def _meaning(figure: Figure) -> Meaning:
+    return figure.row_label, figure.period, figure.value, figure.unit
+
+
+def _squeezed(text: str) -> str:
+    """Without blanks: a page's lines break anywhere."""
+    return "".join(text.split())
+
+
 def build_sheet(report: Report) -> Sheet:
     blocks = compose(report)
     return Sheet(report, blocks, *render(report, blocks))
-
-
-def in_millions(figure: Figure) -> Decimal:
-    """USD millions."""
-    return figure.value / 1000 if figure.scale == "thousands" else figure.value

@@ -1,0 +1,1 @@
+"""Questions about the sample filings, one category a file, answered from their books."""
