@@ -114,7 +114,6 @@ def _combined(one: Desk, other: Desk, item: Item) -> Question:
             [(desk, [desk.figure(item)]) for desk in (one, other)],
             _words(one, other),
             how="sum of both",
-            wrong=[money(each * SIZES["millions"], "millions", places) for each in shares],
         ),
         total,
         [KeyFact(f"{item.words} of both: {total}", (total,))],

@@ -126,7 +126,6 @@ def _biggest_segment(desk: Desk) -> Question:
             [(desk, [*sold, total])],
             [desk.search_words(question)],
             how=(f"{biggest.printed} / {total.printed}"),
-            wrong=[percent(each.value / total.value * HUNDRED) for each in sold],
         ),
         f"{biggest.row_label}, with {share} of net revenue.",
         facts,

@@ -11,7 +11,7 @@ from evals.filings.questions.small_print import SAID
 from evals.filings.report import long_date
 
 WORDINGS = (
-    "According to the notes, what were {name}'s {words} {when}{version}{unit}?",
+    "By the notes, what amount of {words} does {name} show {when}{version}{unit}?",
     "The notes to {name}'s statements show {words} {when}{version}. How much{unit}?",
     "How much did {name} disclose in its notes as {words} {when}{version}{unit}?",
 )

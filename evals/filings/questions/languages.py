@@ -101,6 +101,8 @@ def _translated(question: Question, language: str) -> Question:
 
 def _as_written_there(fact: KeyFact) -> KeyFact:
     """With a decimal comma too, and without the English words for currency and scale."""
+    if not {",", "."} & set(fact.any_of[0]):
+        return fact
     there = fact.any_of[0].translate(str.maketrans(",.", ".,")).strip("$").partition(" ")[0]
     ways = (there, there.replace("%", " %"), there.replace(".", "\N{NARROW NO-BREAK SPACE}"))
     return KeyFact(fact.fact, tuple(dict.fromkeys((*fact.any_of, *ways))))

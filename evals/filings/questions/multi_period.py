@@ -57,7 +57,7 @@ def _change(desk: Desk, item: Item) -> Question:
             Category.MULTI_PERIOD,
             f"{item.slug}_change",
             question,
-            wrong=[dollars(before - now, scale), dollars(now + before, scale)],
+            wrong=[dollars(before - now, scale)],
         ),
         dollars(now - before, scale),
         f"change of {item.words}",
@@ -107,7 +107,7 @@ def _total(desk: Desk, item: Item) -> Question:
                 f"Over the three fiscal years FY{desk.year - 2} to FY{desk.year}, what did "
                 f"{desk.name}'s {item.words} add up to, {desk.unit}?"
             ),
-            wrong=[dollars(amounts[0], scale), dollars(amounts[0] + amounts[1], scale)],
+            wrong=[dollars(amounts[0] + amounts[1], scale)],
         ),
         dollars(sum(amounts[1:], amounts[0]), scale),
         f"{item.words} of three years",

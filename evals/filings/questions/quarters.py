@@ -29,7 +29,6 @@ def best_quarter(desk: Desk) -> Question:
             question,
             [(desk, row)],
             [desk.search_words(question)],
-            wrong=[written(each) for each in row if each is not best],
         ),
         f"The {ORDINALS[quarter - 1]} quarter (Quarter {quarter}), with {amount}.",
         [
@@ -51,7 +50,6 @@ def first_quarter(desk: Desk, item: Item) -> Question:
                 f"The 10-Q shows three and six months ended {desk.day}. What was {desk.name}'s "
                 f"{item.words} in the three months before those, {desk.unit}?"
             ),
-            wrong=[dollars(half.value, scale), dollars(quarter.value, scale)],
         ),
         dollars(half.value - quarter.value, scale),
         f"{item.words} of the first quarter",

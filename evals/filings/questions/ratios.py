@@ -134,24 +134,6 @@ RATIOS = (
         "money",
     ),
     Ratio(
-        "interest_coverage",
-        (
-            (
-                "How many times did {name}'s operating income cover its interest expense in "
-                "{when}{version}? Round to two decimals."
-            ),
-            (
-                "What was {name}'s interest coverage (operating income over interest expense) in "
-                "{when}{version}, to two decimals?"
-            ),
-        ),
-        (items.OPERATING_INCOME, items.INTEREST),
-        lambda income, interest: income / interest,
-        "{0} / {1}",
-        "operating income / interest expense",
-        "times",
-    ),
-    Ratio(
         "ebitda",
         (
             (

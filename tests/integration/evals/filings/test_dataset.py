@@ -25,7 +25,7 @@ def test_each_filing_has_pages_and_questions(questions, page_texts):
     assert sorted(page_texts) == sorted(DOCUMENTS)
     for name, pages in page_texts.items():
         assert 20 <= len(pages) <= 60
-        assert 8 <= sum(each["doc_name"] == name for each in questions) <= 12
+        assert sum(each["doc_name"] == name for each in questions) > 40
 
 
 def test_every_figure_is_on_its_page(figures, page_texts):
@@ -38,7 +38,7 @@ def test_every_figure_is_on_its_page(figures, page_texts):
 
 def test_evidence_is_on_its_page(questions, page_texts):
     for question in questions:
-        assert question["evidence"]
+        assert bool(question["evidence"]) == question["answerable"]
         for piece in question["evidence"]:
             text = page_texts[piece["doc_name"]][piece["evidence_page_num"]]
             assert text == piece["evidence_text_full_page"]
