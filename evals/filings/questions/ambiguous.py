@@ -13,7 +13,7 @@ from evals.filings.questions.question import Question
 from evals.filings.tables import Figure
 
 
-class Asked(NamedTuple):
+class Vague(NamedTuple):
     slug: str
     question: str
     item: Item
@@ -21,24 +21,23 @@ class Asked(NamedTuple):
 
 
 OF_A_YEAR = (
-    Asked("net_revenue_2022", "What was net revenue in 2022?", items.REVENUE, 2022),
-    Asked("net_revenue_2023", "How high was net revenue in fiscal 2023?", items.REVENUE, 2023),
-    Asked("capital_expenditures_2023", "How much was spent on capital expenditures in 2023?",
+    Vague("net_revenue_2022", "What was net revenue in 2022?", items.REVENUE, 2022),
+    Vague("net_revenue_2023", "How high was net revenue in fiscal 2023?", items.REVENUE, 2023),
+    Vague("capital_expenditures_2023", "How much was spent on capital expenditures in 2023?",
           items.CAPEX, 2023),
-    Asked("dividends_2022", "What did the company pay in dividends in 2022?",
+    Vague("dividends_2022", "What did the company pay in dividends in 2022?",
           items.DIVIDENDS, 2022),
-    Asked("interest_expense_2023", "How high was interest expense in FY2023?",
+    Vague("interest_expense_2023", "How high was interest expense in FY2023?",
           items.INTEREST, 2023),
-    Asked("cash_2022", "How much cash was there at the end of fiscal 2022?",
+    Vague("cash_2022", "How much cash was there at the end of fiscal 2022?",
           items.CASH_HELD, 2022),
-    Asked("diluted_eps_2023", "What were diluted earnings per share in 2023?",
+    Vague("diluted_eps_2023", "What were diluted earnings per share in 2023?",
           items.DILUTED_EPS, 2023),
 )  # fmt: skip
 """Of companies with an annual report for it; none is named."""
 OF_A_SPAN = (
     (items.REVENUE, "What was {name}'s net revenue for the period ended {day}?"),
-    (items.RESEARCH, ("How much did {name} spend on research and development, according to its "
-                     "10-Q for {day}?")),
+    (items.RESEARCH, "How much does {name}'s 10-Q for {day} show for research and development?"),
     (items.OPERATING_INCOME, "What operating income or loss does {name}'s 10-Q for {day} show?"),
 )  # fmt: skip
 """Three months or six are meant."""
@@ -58,7 +57,7 @@ def ambiguous(desks: Sequence[Desk]) -> Iterator[Question]:
         yield _second_quarter(quarterly)
 
 
-def _of_a_year(meant: Sequence[Desk], asked: Asked) -> Question:
+def _of_a_year(meant: Sequence[Desk], asked: Vague) -> Question:
     readings = [(desk, desk.figure(asked.item)) for desk in meant]
     return _question("any_company", asked.slug, asked.question, asked.item, readings)
 

@@ -125,7 +125,7 @@ def _biggest_segment(desk: Desk) -> Question:
             question,
             [(desk, [*sold, total])],
             [desk.search_words(question)],
-            how=(f"{biggest.printed} / {total.printed}"),
+            how=f"{biggest.printed} / {total.printed}",
         ),
         f"{biggest.row_label}, with {share} of net revenue.",
         facts,

@@ -21,6 +21,8 @@ class Desk:
     sheet: Sheet
     siblings: tuple[Sheet, ...] = ()
     """The other filings of the company."""
+    strangers: tuple[Sheet, ...] = ()
+    """Other companies' filings of that form and fiscal year."""
 
     @property
     def report(self) -> Report:
@@ -108,6 +110,11 @@ class Desk:
         key = figure.statement, figure.row_label, figure.period
         return [sheet.figure(*key) for sheet in self.siblings if self._differs(sheet, figure)]
 
+    def of_strangers(self, item: Item) -> list[Figure]:
+        """The same line, as other companies report it."""
+        theirs = (Desk(sheet) for sheet in self.strangers)
+        return [desk.figure(item) for desk in theirs if desk.has(item)]
+
     def _differs(self, sheet: Sheet, figure: Figure) -> bool:
         return any(
             other.period == figure.period and other.value != figure.value
@@ -125,8 +132,16 @@ class Desk:
 
 def desks(sheets: Sequence[Sheet]) -> list[Desk]:
     """One for each filing."""
-    return [
-        Desk(sheet, tuple(s for s in sheets if s.report.company is sheet.report.company
-                          and s is not sheet))
-        for sheet in sheets
-    ]  # fmt: skip
+    return [_desk(sheet, [other for other in sheets if other is not sheet]) for sheet in sheets]
+
+
+def _desk(sheet: Sheet, others: Sequence[Sheet]) -> Desk:
+    report = sheet.report
+    siblings = (other for other in others if other.report.company is report.company)
+    strangers = (
+        other
+        for other in others
+        if other.report.company is not report.company
+        and (other.report.fiscal_year, other.report.quarter) == (report.fiscal_year, report.quarter)
+    )
+    return Desk(sheet, tuple(siblings), tuple(strangers))

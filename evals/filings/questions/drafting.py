@@ -81,12 +81,14 @@ def calculation(expression: str) -> ReferenceCall:
 def looked_up(
     asked: Asked, item: Item, *, figure: Figure | None = None, answer: str | None = None
 ) -> Question:
-    """One figure of one line; the line's other periods are what it is mistaken for."""
+    """One figure of one line: not of another period, version or company."""
     desk = asked.desk
+    strangers = [] if figure else desk.of_strangers(item)
     figure = figure or desk.figure(item)
     answer = answer or written(figure, outflow=item.outflow)
     facts = (KeyFact(f"{desk.name}, {item.words} {desk.words(figure)}: {answer}", (answer,)),)
-    mistaken = [written(each, outflow=item.outflow) for each in _mistakable(desk, figure)]
+    mistakable = [*_mistakable(desk, figure), *strangers]
+    mistaken = [written(each, outflow=item.outflow) for each in mistakable]
     return Question(
         asked.id,
         asked.category,
@@ -95,7 +97,7 @@ def looked_up(
         (desk.report,),
         cited(desk, [figure], only_here=asked.only_here),
         facts,
-        contradicting([*mistaken, *asked.wrong], facts),
+        contradicting([*asked.wrong, *mistaken], facts),
         asked.search,
         justification=f"{figure.row_label}, {figure.period}: {figure.printed} ({figure.scale}).",
     )

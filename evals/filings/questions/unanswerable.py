@@ -92,7 +92,7 @@ UNTOLD = (
            "The filings don't say: they refer to the proxy statement for compensation."),
     Untold("MARROWBY", "credit_rating",
            "Which credit rating do Marrowby & Quill Stores Corp.'s senior notes carry?",
-           "rating agenc", "The filings don't state a credit rating."),
+           "credit rating", "The filings don't state a credit rating."),
     Untold("MARROWBY", "sales_forecast",
            "What net revenue does Marrowby & Quill Stores Corp. project for fiscal 2025?",
            "project", "The filings give no revenue forecast: only store openings and closings."),

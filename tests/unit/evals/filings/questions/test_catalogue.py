@@ -46,7 +46,6 @@ def test_ids_tell_what_is_asked_and_are_there_once(asked):
 
 
 def test_no_question_is_asked_twice(asked):
-    """But of one filing and of its neighbour the same may be asked in two categories."""
     wordings = Counter(question.question for question in asked)
     assert [each for each, count in wordings.items() if count > 1] == []
 

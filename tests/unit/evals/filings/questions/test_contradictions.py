@@ -61,3 +61,9 @@ def test_most_single_answers_have_something_that_they_are_mistaken_for(asked):
 def test_what_an_answer_is_computed_from_contradicts_nothing():
     facts = [KeyFact("Twelve months", ("$989.44 million",))]
     assert contradicting(["$959.66 million"], facts, ["$959.66 million"]) == ()
+
+
+def test_a_figure_is_not_another_years_nor_another_companys(asked):
+    revenue = next(each for each in asked if each.id == "halvorsen_2023_10k.lookup.net_revenue")
+    assert revenue.key_facts[0].any_of == ("$959.66 million",)
+    assert revenue.contradictions == ("$895.41 million", "$817.79 million", "$6,017 million")

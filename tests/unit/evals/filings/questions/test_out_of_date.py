@@ -14,7 +14,7 @@ def versions(asked):
 
 def test_old_and_new_figure_stand_side_by_side_and_differ(asked, pages_of):
     for question in versions(asked):
-        (wrong,), (fact,) = question.contradictions, question.key_facts
+        wrong, (fact,) = question.contradictions[0], question.key_facts
         assert not alike(wrong, fact.any_of[0])
         page = next(text for text in pages_of(question) if TOGETHER in "".join(text.split()))
         for figure in (wrong, fact.any_of[0]):

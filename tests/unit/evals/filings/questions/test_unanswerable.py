@@ -24,7 +24,7 @@ def test_a_stranger_is_named_nowhere(untold, texts):
 
 @pytest.mark.parametrize("untold", UNTOLD, ids=lambda each: f"{each.company}-{each.slug}")
 def test_what_is_asked_for_is_absent(untold, texts):
-    assert untold.absent.lower() in untold.question.lower() or untold.absent == "rating agenc"
+    assert untold.absent.lower() in untold.question.lower()
     pattern = rf"\b{re.escape(untold.absent)}"
     assert not re.search(pattern, texts[untold.company], re.IGNORECASE)
 
