@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from evals.examples import Category, KeyFact
 from evals.filings.questions import items
-from evals.filings.questions.amounts import written
+from evals.filings.questions.amounts import in_prose, written
 from evals.filings.questions.desk import Desk
 from evals.filings.questions.drafting import Joint, joined
 from evals.filings.questions.items import Item
@@ -98,7 +98,9 @@ def _question(
 
 
 def _reading(desk: Desk, item: Item, figure: Figure) -> KeyFact:
-    """Either version of a restated figure is a right answer where none is asked for."""
+    """Either version of a restated figure, as precise as it is printed or as prose rounds it."""
     versions = [figure, *desk.other_versions(figure)]
-    ways = [written(each, outflow=item.outflow) for each in versions]
-    return KeyFact(f"{desk.name}, {item.words} {desk.words(figure)}: {ways[0]}", tuple(ways))
+    exact = [written(each, outflow=item.outflow) for each in versions]
+    rounded = [in_prose(each, outflow=item.outflow) for each in versions]
+    ways = tuple(dict.fromkeys((*exact, *rounded)))
+    return KeyFact(f"{desk.name}, {item.words} {desk.words(figure)}: {ways[0]}", ways)

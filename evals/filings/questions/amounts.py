@@ -41,6 +41,14 @@ def points(value: Decimal) -> str:
     return f"{rounded(value, 1)} percentage points"
 
 
+def in_prose(figure: Figure, *, outflow: bool = False) -> str:
+    """As a filing's prose rounds it, where it is money: to one decimal of a million."""
+    if figure.unit != "USD" or figure.scale == "millions":
+        return written(figure, outflow=outflow)
+    value = -figure.value if outflow else figure.value
+    return money(value * SIZES[figure.scale], "millions", 1)
+
+
 def written(figure: Figure, *, outflow: bool = False) -> str:
     """A figure in its own unit; `outflow`: what is printed in parentheses, as what was spent."""
     value = -figure.value if outflow else figure.value

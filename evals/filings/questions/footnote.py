@@ -8,7 +8,6 @@ from evals.filings.questions.drafting import Asked, looked_up, phrased, told
 from evals.filings.questions.items import Item
 from evals.filings.questions.question import Question
 from evals.filings.questions.small_print import SAID
-from evals.filings.report import long_date
 
 WORDINGS = (
     "By the notes, what amount of {words} does {name} show {when}{version}{unit}?",
@@ -75,7 +74,7 @@ def _debt_due(desk: Desk) -> Question:
             f"debt_due_{due}",
             (
                 f"How much of {desk.name}'s long-term debt falls due in {due}, as scheduled at "
-                f"{long_date(desk.report.end)}? Answer in USD millions."
+                f"{desk.day}? Answer {desk.unit}."
             ),
         ),
         item,
@@ -92,7 +91,7 @@ def _region(desk: Desk) -> Question:
             item.slug,
             (
                 f"How much revenue did {desk.name} attribute to {region} in the three months ended "
-                f"{desk.day}? Answer in USD millions."
+                f"{desk.day}? Answer {desk.unit}."
             ),
         ),
         item,

@@ -47,8 +47,8 @@ def lookup(desk: Desk) -> Iterator[Question]:
             Category.LOOKUP,
             capex.slug,
             (
-                f"How much did {desk.name} spend on capital expenditures in {desk.when}? Answer in "
-                "USD millions, using the cash flow statement."
+                f"How much did {desk.name} spend on capital expenditures in {desk.when}? Answer "
+                f"{desk.unit}, using the cash flow statement."
             ),
         ),
         capex,
@@ -94,7 +94,7 @@ def _quarterly_net_income(desk: Desk) -> Question:
             "net_income_of_the_quarter",
             (
                 f"What net income or loss did {desk.name} report for the three months ended "
-                f"{desk.day}, in USD millions?"
+                f"{desk.day}, {desk.unit}?"
             ),
         ),
         items.NET_INCOME,

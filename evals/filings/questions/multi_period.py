@@ -152,7 +152,7 @@ def _cash_change(desk: Desk) -> Question:
             "cash_change",
             (
                 f"By how much did {desk.name}'s cash and cash equivalents change between its last "
-                f"fiscal year end and {desk.day}, in USD millions?"
+                f"fiscal year end and {desk.day}, {desk.unit}?"
             ),
             wrong=[dollars(before - now, scale)],
         ),

@@ -86,3 +86,11 @@ def test_adding_filings_renames_no_question_about_the_others(asked):
     written = {sheet.report.doc_name for sheet in sheets}
     assert {e.doc_name for question in few.values() for e in question.evidence} == written
     assert not any("marrowby" in id_ for id_ in few)
+
+
+def test_an_amount_is_asked_for_with_its_rounding(asked):
+    """But what a paragraph tells, which has it as it is."""
+    for question in asked:
+        is_rounded = re.fullmatch(r"-?\$[\d,]+\.\d+ \w+", question.answer)
+        if is_rounded and question.language == "en" and question.question_type != "novel-generated":
+            assert re.search(r"decimals?\b", question.question), question.id
