@@ -30,7 +30,8 @@ from tools.arithmetic.parser import parse
 FACTORS = (*SCALES, Decimal(100))
 """By which two forms of one calculation may differ: a scale, or a share and its percentage."""
 CLOSE = Decimal("1e-9")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+"""FY2023 names 2023."""
 
 
 class MadeCall(Protocol):

@@ -23,6 +23,8 @@ def test_calculations_are_the_same_by_their_value(made, wanted, same):
 
 def test_a_search_needs_the_words_in_any_order():
     assert searches_for({"query": "net revenue, ACME Corp. FY 2023"}, {"query": "Acme 2023"})
+    assert searches_for({"query": "What was ACME's net revenue in FY2023?"}, {"query": "Acme 2023"})
+    assert not searches_for({"query": "net revenue Acme FY20231"}, {"query": "Acme 2023"})
     assert not searches_for({"query": "net revenue Acme 2022"}, {"query": "Acme 2023"})
     assert not searches_for({}, {"query": "Acme"})
 
