@@ -110,7 +110,9 @@ def _mistakable(desk: Desk, figure: Figure) -> list[Figure]:
 
 def computed(asked: Asked, answer: str, fact: str, work: Work) -> Question:
     """Arithmetic on figures of one filing."""
-    facts = (KeyFact(f"{asked.desk.name}, {fact}: {answer}", (answer,)),)
+    # Who is asked for days may leave the word out.
+    ways = tuple(dict.fromkeys((answer, answer.removesuffix(" days"))))
+    facts = (KeyFact(f"{asked.desk.name}, {fact}: {answer}", ways),)
     values = "; ".join(f"{f.row_label} {f.period} = {f.printed}" for f in work.figures)
     return Question(
         asked.id,
