@@ -1,6 +1,7 @@
 """The suites on the two small sample filings, with real Postgres, embeddings and graph."""
 
 import json
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,16 @@ from graphs import runtime
 from graphs.copilot.prompt import load_prompt
 from knowledge.chunking.chunker import Chunker
 from tools_registry.registry import Ports, Registry
+
+
+@pytest.fixture(scope="module")
+def filings(folder: Path, filings: Path) -> Path:
+    """With every other question: they are asked two dozen times."""
+    few = folder / "few"
+    shutil.copytree(filings / "pdfs", few / "pdfs")
+    lines = (filings / "questions.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (few / "questions.jsonl").write_text("".join(lines[::2]), encoding="utf-8")
+    return few
 
 
 @pytest.fixture(scope="module")
