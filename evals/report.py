@@ -17,6 +17,7 @@ from evals.examples import Example
 from evals.results import Header, Row
 from evals.suite import AnySuite, metric_key
 
+MOST_COLUMNS = 5
 OTHER_LANGUAGES = "other_languages"
 """A section for examples that are reported and not held against anything."""
 
@@ -160,7 +161,7 @@ def print_report(report: Report, console: Console) -> None:
         table.add_row(name, *cells)
     console.print(table)
     if len(report.by_category) > 1:
-        print_rows("by category", report.by_category, console)
+        print_rows("by category", _telling(report.by_category), console)
     notes = {"model": report.header.model, **report.header.notes}
     for name, note in notes.items():
         console.print(f"{name}:{_in_lines(note)}", markup=False)
@@ -197,6 +198,22 @@ def _with_interval(report: Report, section: str, name: str) -> str:
     value = cell(report.sections[section][name])
     estimate = report.estimates.get(metric_key(section, name))
     return f"{value} [{estimate.low:.3f}, {estimate.high:.3f}]" if estimate else value
+
+
+def _telling(
+    categories: Mapping[str, Mapping[str, float | int | None]],
+) -> dict[str, dict[str, float | int | None]]:
+    """The metrics that differ most between categories: a terminal has no room for all."""
+    spread: dict[str, float] = {}
+    for name in dict.fromkeys(name for row in categories.values() for name in row):
+        values = [value for row in categories.values() if (value := row.get(name)) is not None]
+        if name != "n" and len(values) > 1 and max(values) <= 1:
+            spread[name] = max(values) - min(values)
+    widest = sorted(spread, key=lambda name: -spread[name])[:MOST_COLUMNS]
+    kept = ["n", *(name for name in spread if name in widest)]
+    return {
+        category: {name: row.get(name) for name in kept} for category, row in categories.items()
+    }
 
 
 def _rounded(estimate: Estimate | None) -> float | None:

@@ -5,7 +5,7 @@ from arithmetic in the model's head. Matching is `agentevals`': the reference's 
 the run's ("superset"), or the run's among the reference's ("subset").
 
 Arguments are matched by what they mean: a search must have the reference's words, in any order and
-among others; a calculation must come to the reference's value, whatever its form.
+among others; a calculation must come to the reference's value, in any form, rounded or not.
 
 Blind spot: a search in other words that finds the same counts as wrong; a second search is needless
 even where the first one failed.
@@ -30,6 +30,7 @@ from tools.arithmetic.parser import parse
 FACTORS = (*SCALES, Decimal(100))
 """By which two forms of one calculation may differ: a scale, or a share and its percentage."""
 CLOSE = Decimal("1e-9")
+SHOWN_DIGITS = 2
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 """FY2023 names 2023."""
 
@@ -94,18 +95,27 @@ def searches_for(made: dict[str, Any], wanted: dict[str, Any]) -> bool:
 
 
 def comes_to_the_same(made: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Whether two expressions have the same value, but for a factor of form."""
+    """Whether two expressions have the same value, but for a factor of form and rounding."""
     value, target = _value(str(made.get("expression", ""))), _value(wanted["expression"])
     if value is None or target is None:
         return False
+    rounding = _rounding(value)
     return any(
-        abs(value * up - target * down) <= CLOSE * abs(target * down)
+        abs(value * up - target * down) <= max(CLOSE * abs(target * down), rounding * up)
         for up in FACTORS
         for down in FACTORS
     )
 
 
 MATCHERS = {"search_documents": searches_for, "calculate": comes_to_the_same}
+
+
+def _rounding(value: Decimal) -> Decimal:
+    """How far a value may have been rounded; one of a single digit says too little."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or len(value.as_tuple().digits) < SHOWN_DIGITS:
+        return Decimal(0)
+    return Decimal(5).scaleb(exponent - 1)
 
 
 def _value(expression: str) -> Decimal | None:
