@@ -22,12 +22,17 @@ from evals.adding import add_example, example_of_run
 from evals.baseline import Baseline
 from evals.comparison import gains
 from evals.datasets import Dataset, open_dataset
-from evals.evaluation import Request, evaluate, run_on
+from evals.evaluation import Request, evaluate, results_folder, run_on
 from evals.gate import failures
 from evals.harness import Pace
+from evals.pages.collected import collect
+from evals.pages.contents import contents_of
+from evals.pages.html import html
+from evals.pages.markdown import markdown
 from evals.plain_search import PlainSearch, plain_retrieval
 from evals.readme import README, rewrite
-from evals.report import Report, print_report, print_rows, write_json
+from evals.report import Report, print_report, print_rows, write_json, write_text
+from evals.results import now
 from evals.store import open_store
 from evals.suite import AnySuite
 from evals.suites import SUITES
@@ -256,6 +261,29 @@ def readme(
     """Write the scores that were accepted last into README."""
     with _clear_errors():
         rewrite(file)
+
+
+@app.command("report")
+def report_page(
+    dataset: DatasetFolder = None,
+    results: ResultsFolder = None,
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Write the page here.")] = Path(
+        "report.html"
+    ),
+    markdown_file: Annotated[
+        Path | None,
+        typer.Option("--markdown", dir_okay=False, help="Write a pull request's summary here."),
+    ] = None,
+) -> None:
+    """Stored results as a page that opens from disk: verdict, trends, worst examples."""
+    with _clear_errors(), open_dataset(dataset) as opened:
+        known = Baseline()
+        folder = results or results_folder(load_settings())
+        contents = contents_of(collect(folder, opened, known), known)
+        write_text(html(contents, now()), out)
+        if markdown_file:
+            write_text(markdown(contents), markdown_file)
+    console.print(f"{contents.verdict} {out}", markup=False, soft_wrap=True)
 
 
 def _conclude(

@@ -58,7 +58,12 @@ class Request:
         return self.model if self.suite.asks_models else EXTRACTIVE
 
     def folder(self, settings: Settings) -> Path:
-        return self.results or settings.data_dir / RESULTS
+        return self.results or results_folder(settings)
+
+
+def results_folder(settings: Settings) -> Path:
+    """Where results are stored if nobody says."""
+    return settings.data_dir / RESULTS
 
 
 @dataclass(frozen=True)

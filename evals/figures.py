@@ -62,12 +62,12 @@ class Amount:
 
 def amounts(text: str) -> list[Amount]:
     """Every number of a text that is not part of a word, in order."""
-    return list(_amounts(text))
+    return [amount for _, amount in placed_amounts(text)]
 
 
 def figures(text: str) -> list[Amount]:
     """Those that state an amount."""
-    return [amount for amount in _amounts(text) if amount.is_figure]
+    return [amount for amount in amounts(text) if amount.is_figure]
 
 
 def within_half(value: Decimal, target: Decimal, quantum: Decimal) -> bool:
@@ -75,13 +75,15 @@ def within_half(value: Decimal, target: Decimal, quantum: Decimal) -> bool:
     return abs(value - target) * 2 <= quantum
 
 
-def _amounts(text: str) -> Iterator[Amount]:
+def placed_amounts(text: str) -> Iterator[tuple[int, Amount]]:
+    """The same, each with the offset in the text at which `printed` begins."""
     for match in _NUMBER.finditer(text):
         digits = match["digits"]
         percent = bool(match["percent"] or match["percent_after"])
         scale = _scale(match)
-        yield Amount(
-            printed=match.group().strip() if match["close"] else match.group().strip(" (\n"),
+        printed = match.group().strip() if match["close"] else match.group().strip(" (\n")
+        amount = Amount(
+            printed=printed,
             magnitude=Decimal(digits.replace(",", "")),
             quantum=_quantum(digits, is_money=bool(match["currency"])),
             scale=scale,
@@ -89,6 +91,7 @@ def _amounts(text: str) -> Iterator[Amount]:
             signs=_signs(match),
             is_bare=digits.isdecimal() and not (match["currency"] or percent or scale),
         )
+        yield text.index(printed, match.start()), amount
 
 
 def _quantum(digits: str, *, is_money: bool) -> Decimal:

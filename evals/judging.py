@@ -52,8 +52,21 @@ class JudgeFailedError(CopilotError):
 
 def with_judge(suite: Suite[Run], judge: Judge) -> Suite[Run]:
     """The suite with one metric more, by a model."""
+    return _with(suite, _judged_by(judge))
+
+
+def as_judged(suite: Suite[Run]) -> Suite[Run]:
+    """The same for scores that are there already: nobody can be asked for another."""
+
+    async def evaluator(_example: Example, _run: Run) -> Scored:
+        raise JudgeFailedError("The judge was asked before, and isn't at hand.")
+
+    return _with(suite, evaluator)
+
+
+def _with(suite: Suite[Run], evaluator: Evaluator[Run]) -> Suite[Run]:
     section, metrics = next(iter(suite.sections.items()))
-    sections = {**suite.sections, section: {**metrics, KEY: Metric(_judged_by(judge))}}
+    sections = {**suite.sections, section: {**metrics, KEY: Metric(evaluator)}}
     return Suite(suite.name, suite.about, suite.target, suite.outcome, sections)
 
 

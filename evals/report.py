@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Column, Table
 
+from core.errors import InvalidInputError
 from evals.bootstrap import Estimate, bootstrap
 from evals.datasets import Dataset
 from evals.examples import Example
@@ -54,6 +55,11 @@ class Report:
         return [example for example in self.dataset.examples if example.is_gated]
 
     @cached_property
+    def others(self) -> list[Example]:
+        """In other languages."""
+        return [example for example in self.dataset.examples if not example.is_gated]
+
+    @cached_property
     def estimates(self) -> dict[str, Estimate | None]:
         """By metric key; None where nothing could be scored."""
         return {
@@ -71,21 +77,19 @@ class Report:
             }
             for section, metrics in self.suite.sections.items()
         }
-        others = [example for example in self.dataset.examples if not example.is_gated]
-        if others:
-            found[OTHER_LANGUAGES] = {"n": len(others), **self._means(others)}
+        if self.others:
+            found[OTHER_LANGUAGES] = {"n": len(self.others), **self._means(self.others)}
         return found
 
     @cached_property
     def by_category(self) -> dict[str, dict[str, float | int | None]]:
         """The last section's metrics, by what makes questions hard."""
-        categories: dict[str, list[Example]] = {}
-        for example in self.gated:
-            categories.setdefault(example.category, []).append(example)
-        return {
-            category: {"n": len(examples), **self._means(examples)}
-            for category, examples in sorted(categories.items())
-        }
+        return self._grouped((example.category, example) for example in self.gated)
+
+    @cached_property
+    def by_language(self) -> dict[str, dict[str, float | int | None]]:
+        """The same of examples in other languages, which hold nothing up."""
+        return self._grouped((example.language, example) for example in self.others)
 
     @property
     def errors(self) -> list[str]:
@@ -111,6 +115,18 @@ class Report:
             **self.header.notes,
             "errors": self.errors,
             "examples": [self._record(row) for row in self._in_order()],
+        }
+
+    def _grouped(
+        self, examples: Iterable[tuple[str, Example]]
+    ) -> dict[str, dict[str, float | int | None]]:
+        """Args: examples: each with its group."""
+        groups: dict[str, list[Example]] = {}
+        for group, example in examples:
+            groups.setdefault(group, []).append(example)
+        return {
+            group: {"n": len(members), **self._means(members)}
+            for group, members in sorted(groups.items())
         }
 
     def _means(self, examples: Sequence[Example]) -> dict[str, float | None]:
@@ -180,9 +196,20 @@ def print_rows(
 
 
 def write_json(found: Mapping[str, object], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    write_text(f"{json.dumps(found, ensure_ascii=False, indent=2)}\n", path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Args: path: of the file; its folder is made.
+
+    Raises:
+        InvalidInputError: it can't be written there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInputError(f"{path} can't be written: {error.strerror}.") from error
 
 
 def cell(value: float | None) -> str:

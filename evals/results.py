@@ -65,10 +65,14 @@ class Row(BaseModel):
 class Results:
     """A run's file."""
 
-    def __init__(self, path: Path, header: Header, rows: list[Row]) -> None:
+    def __init__(
+        self, path: Path, header: Header, rows: list[Row], *, is_cut_off: bool = False
+    ) -> None:
+        """Args: is_cut_off: the file ends within a line, which is no row."""
         self.path = path
         self.header = header
         self.rows = rows
+        self._is_cut_off = is_cut_off
 
     @classmethod
     def begin(cls, folder: Path, header: Header) -> "Results":
@@ -82,12 +86,12 @@ class Results:
 
     @classmethod
     def read(cls, path: Path) -> "Results":
-        """What is stored; a last line that a crash cut off is dropped.
+        """What is stored, without a last line that a crash cut off. The file stays as it is.
 
         Raises:
-            InvalidInputError: it is no file of results; names the line.
+            InvalidInputError: it is no file of results.
         """
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_bytes().split(b"\n")
         whole, cut = lines[:-1], lines[-1]
         try:
             header = Header.model_validate_json(whole[0] if whole else cut)
@@ -97,11 +101,14 @@ class Results:
             raise InvalidInputError(
                 f"{path} holds no results of an eval run: {first['msg']}."
             ) from error
-        if cut:
-            path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
-        return cls(path, header, rows)
+        return cls(path, header, rows, is_cut_off=bool(cut))
 
     def append(self, row: Row) -> None:
+        if self._is_cut_off:
+            whole = (self.header, *self.rows)
+            lines = "".join(f"{line.model_dump_json()}\n" for line in whole)
+            self.path.write_text(lines, encoding="utf-8")
+            self._is_cut_off = False
         self.rows.append(row)
         self._write(row)
 

@@ -51,6 +51,18 @@ class Metric(Generic[O]):
     """Whether a change must not make it worse than it was accepted, example by example."""
     lower_is_better: bool = False
 
+    @property
+    def threshold(self) -> float | None:
+        """Whichever it has."""
+        return self.at_most if self.at_least is None else self.at_least
+
+    def is_missed(self, mean: float | None) -> bool:
+        """Whether a mean is on the wrong side of a threshold; None is, of any."""
+        if mean is None:
+            return self.threshold is not None
+        is_below = self.at_least is not None and mean < self.at_least
+        return is_below or (self.at_most is not None and mean > self.at_most)
+
 
 @dataclass(frozen=True)
 class Suite(Generic[O]):
@@ -73,6 +85,7 @@ class Suite(Generic[O]):
 
 
 AnySuite = Suite[Any]
+AnyMetric = Metric[Any]
 
 
 def metric_key(section: str, name: str) -> str:

@@ -40,6 +40,11 @@ def unsupported_figures(
     return [each.printed for each in stated if not _is_supported(each, known)]
 
 
+def is_source(printed: Amount, stated: Amount) -> bool:
+    """Whether a figure of a passage is the one that an answer states, in any scale."""
+    return _is_supported(stated, set(_values_of(printed)))
+
+
 def _converts(stated: Amount) -> bool:
     """The 1000 of "138373 / 1000" changes a scale and needs no source."""
     return stated.is_bare and stated.magnitude in SCALES
@@ -48,13 +53,17 @@ def _converts(stated: Amount) -> bool:
 def _values(sources: Iterable[str], results: Iterable[str], question: str) -> Iterable[Decimal]:
     for text in (*sources, question):
         for amount in amounts(text):
-            yield amount.magnitude * (amount.scale or 1)
-            yield amount.magnitude
+            yield from _values_of(amount)
     for result in results:
         try:
             yield abs(Decimal(result))
         except InvalidOperation:
             continue
+
+
+def _values_of(amount: Amount) -> Iterable[Decimal]:
+    """A table's scale may be named elsewhere, and a row's own be no scale of it."""
+    return amount.magnitude * (amount.scale or 1), amount.magnitude
 
 
 def _is_supported(stated: Amount, known: Iterable[Decimal]) -> bool:

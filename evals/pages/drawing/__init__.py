@@ -1,0 +1,1 @@
+"""Small drawings as inline SVG; colours are the page's."""
