@@ -49,10 +49,10 @@ class Baseline:
 
     def accept(self, report: Report) -> None:
         """Hold later changes against these scores, and keep their means for the trend."""
-        header, kept = report.header, self._read()
-        by_model = kept.setdefault(header.suite, {}).setdefault(header.dataset, {})
+        header, known = report.header, self._read()
+        by_model = known.setdefault(header.suite, {}).setdefault(header.dataset, {})
         by_model[header.model] = _accepted(report)
-        self._file.write_text(_a_list_a_line(kept), encoding="utf-8")
+        self._file.write_text(_a_list_a_line(known), encoding="utf-8")
         means = header.model_dump(mode="json", exclude={"notes"}) | {"sections": report.sections}
         with self._history.open("a", encoding="utf-8") as history:
             history.write(json.dumps(means) + "\n")
@@ -71,11 +71,16 @@ class Baseline:
         return known
 
 
+def kept(score: float) -> float:
+    """As precisely as scores are stored: less is no difference."""
+    return round(score, 4)
+
+
 def _accepted(report: Report) -> dict[str, Any]:
     """Examples once, and for each metric a list of their scores; null where it doesn't apply."""
     ids = [example.id for example in report.gated]
     scores = {
-        key: [_rounded(found.get(each)) for each in ids]
+        key: [kept(found[each]) if each in found else None for each in ids]
         for key, metric in report.suite.metrics()
         if metric.is_compared
         for found in [report.scores(key)]
@@ -83,10 +88,6 @@ def _accepted(report: Report) -> dict[str, Any]:
     return {"digest": report.header.digest, "examples": ids, "scores": scores}
 
 
-def _rounded(score: float | None) -> float | None:
-    return None if score is None else round(score, 4)
-
-
-def _a_list_a_line(kept: dict[str, Any]) -> str:
-    text = json.dumps(kept, indent=1, sort_keys=True)
+def _a_list_a_line(known: dict[str, Any]) -> str:
+    text = json.dumps(known, indent=1, sort_keys=True)
     return re.sub(r"\[[^\[\]]*\]", lambda found: re.sub(r"\n\s*", " ", found[0]), text) + "\n"

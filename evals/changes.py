@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
 
-from evals.baseline import Accepted
+from evals.baseline import Accepted, kept
 from evals.bootstrap import Estimate, paired_bootstrap
 from evals.report import Report
 from evals.suite import AnyMetric
@@ -70,7 +70,7 @@ def change(
     ids = sorted(accepted.keys() & now.keys())
     if not ids:
         return None
-    sign = _sign(metric)
+    now, sign = {each: kept(now[each]) for each in ids}, _sign(metric)
     return Change(
         metric,
         fmean(accepted[each] for each in ids),

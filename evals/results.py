@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import InvalidInputError, NotFoundError
+
+Line = TypeVar("Line", bound=BaseModel)
 
 
 class Header(BaseModel):
@@ -89,19 +91,13 @@ class Results:
         """What is stored, without a last line that a crash cut off. The file stays as it is.
 
         Raises:
-            InvalidInputError: it is no file of results.
+            InvalidInputError: it is no file of results; names the line.
         """
-        lines = path.read_bytes().split(b"\n")
-        whole, cut = lines[:-1], lines[-1]
-        try:
-            header = Header.model_validate_json(whole[0] if whole else cut)
-            rows = [Row.model_validate_json(line) for line in whole[1:]]
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            raise InvalidInputError(
-                f"{path} holds no results of an eval run: {first['msg']}."
-            ) from error
-        return cls(path, header, rows, is_cut_off=bool(cut))
+        first, *others = path.read_bytes().split(b"\n")
+        *whole, cut = others or [b""]
+        header = _parsed(path, 1, Header, first)
+        rows = [_parsed(path, at, Row, line) for at, line in enumerate(whole, start=2)]
+        return cls(path, header, rows, is_cut_off=bool(cut) or not others)
 
     def append(self, row: Row) -> None:
         if self._is_cut_off:
@@ -121,6 +117,16 @@ class Results:
             file.write(line.model_dump_json() + "\n")
             file.flush()
             os.fsync(file.fileno())
+
+
+def _parsed(path: Path, at: int, kind: type[Line], line: bytes) -> Line:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise InvalidInputError(
+            f"{path} holds no results of an eval run: line {at}: {first['msg']}."
+        ) from error
 
 
 def stored(folder: Path) -> Iterator[Results]:

@@ -52,6 +52,15 @@ class RunContents:
         return "stopped" if self.failures else "passes"
 
     @property
+    def changed(self) -> dict[str, Change]:
+        """The metrics by which an example is worse or better."""
+        return {
+            key: change
+            for key, change in self.changes.items()
+            if change and (change.worse or change.better)
+        }
+
+    @property
     def worst_are_dear(self) -> bool:
         """Whether less is better in all that is measured."""
         return all(metric.lower_is_better for _, metric in self.report.suite.metrics())

@@ -11,6 +11,7 @@ from evals.examples import Example, PageRef
 from evals.pages.statements import Statements, statements
 from evals.report import Report
 from evals.results import Row
+from evals.suite import AnyMetric, metric_key
 from evals.targets.asking import Run, ToolStep
 from evals.targets.searching import Found
 
@@ -22,11 +23,28 @@ PAGES = 10
 class Scored:
     """By one metric."""
 
-    key: str
     value: float
     comment: str
     is_short: bool
     """Whether it is less than 1 where more is better."""
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """By one metric in each section; None where it doesn't apply."""
+
+    name: str
+    scores: list[Scored | None]
+
+    @property
+    def comments(self) -> str:
+        return "; ".join(each.comment for each in self.scores if each and each.comment)
+
+    @property
+    def short(self) -> float | None:
+        """The least of those that fall short."""
+        values = (each.value for each in self.scores if each and each.is_short)
+        return min(values, default=None)
 
 
 @dataclass(frozen=True)
@@ -65,13 +83,19 @@ class LookedAt:
     example: Example
     repetition: int | None
     """From 1; None where each question is asked once."""
-    scores: list[Scored]
+    sections: list[str]
+    scores: list[ScoreRow]
     errors: Mapping[str, str]
     failure: str | None
+    """Why there is no answer."""
     asked: Asked | None = None
     rankings: list[Ranking] | None = None
     stored: str = ""
     """The outcome as it is stored, where it is neither."""
+
+    @property
+    def has_comments(self) -> bool:
+        return any(row.comments for row in self.scores)
 
 
 def look_at(report: Report, row: Row) -> LookedAt:
@@ -79,6 +103,7 @@ def look_at(report: Report, row: Row) -> LookedAt:
     return LookedAt(
         example,
         row.repetition + 1 if report.header.repetitions > 1 else None,
+        list(report.suite.sections),
         _scores(report, row),
         row.errors,
         row.outcome.get("failure"),
@@ -86,17 +111,23 @@ def look_at(report: Report, row: Row) -> LookedAt:
     )
 
 
-def _scores(report: Report, row: Row) -> list[Scored]:
-    return [
-        Scored(
-            key,
-            row.scores[key],
-            row.comments.get(key, ""),
-            is_short=row.scores[key] < 1 and not metric.lower_is_better,
-        )
-        for key, metric in report.suite.metrics()
-        if key in row.scores
+def _scores(report: Report, row: Row) -> list[ScoreRow]:
+    sections = report.suite.sections
+    names = dict.fromkeys(name for metrics in sections.values() for name in metrics)
+    rows = [
+        ScoreRow(name, [_score(row, section, name, sections[section]) for section in sections])
+        for name in names
     ]
+    return [each for each in rows if any(each.scores)]
+
+
+def _score(row: Row, section: str, name: str, metrics: Mapping[str, AnyMetric]) -> Scored | None:
+    key = metric_key(section, name)
+    if name not in metrics or key not in row.scores:
+        return None
+    value = row.scores[key]
+    is_short = value < 1 and not metrics[name].lower_is_better
+    return Scored(value, row.comments.get(key, ""), is_short)
 
 
 def _outcome(report: Report, row: Row, example: Example) -> dict[str, Any]:

@@ -17,7 +17,10 @@ QUESTION = 160
 """Characters of a question."""
 REST = "\n\nThe rest is left out; the page of `copilot eval report` has it.\n"
 HEAD = "| suite | model | metric | value | 95 % interval | change against what was accepted |"
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~<>&@$-])")
+_SPECIAL = re.compile(r"[\\`*\[\]!|~<>&$@#]|(?<!\w)_|_(?!\w)|(?<=www)\.|:(?=//)")
+_LINKED = "@#.:"
+"""What GitHub makes a link of when entities are read already: parted from what follows."""
+APART = "&#8203;"
 _WORDS = {
     Direction.BETTER: "**better**",
     Direction.WORSE: "**worse**",
@@ -46,7 +49,11 @@ def plain(text: str, most: int | None = None) -> str:
     line = " ".join(text.split())
     if most is not None and len(line) > most:
         line = f"{line[: most - 1]}…"
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", line).replace("://", "&#58;//")
+    return _SPECIAL.sub(_entity, line)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};{APART if found[0] in _LINKED else ''}"
 
 
 def _parts(contents: Contents) -> Iterator[str]:
@@ -58,9 +65,7 @@ def _parts(contents: Contents) -> Iterator[str]:
         for section, rows in run.sections.items():
             yield from (_row(run, metric_key(section, row.name), row) for row in rows)
     for run in contents.runs:
-        for key, change in run.changes.items():
-            if change and (change.worse or change.better):
-                yield _flipped(run, key, change)
+        yield from (_flipped(run, key, change) for key, change in run.changed.items())
 
 
 def _separated(lines: Iterable[str]) -> Iterator[str]:
@@ -78,7 +83,7 @@ def _row(run: RunContents, key: str, row: MetricRow) -> str:
     cells = (
         run.header.suite,
         plain(run.header.model),
-        plain(key),
+        f"`{key}`",
         value,
         interval(estimate.low, estimate.high) if estimate else "",
         _told(row.change),
@@ -98,7 +103,7 @@ def _told(change: Change | None) -> str:
 def _flipped(run: RunContents, key: str, change: Change) -> str:
     """The examples that are worse or better by a metric, folded; at most a part of the summary."""
     counts = f"{len(change.worse)} worse, {len(change.better)} better"
-    title = f"{run.header.suite}, {plain(run.header.model)}, {plain(key)}: {counts}"
+    title = f"{run.header.suite}, {plain(run.header.model)}, <code>{key}</code>: {counts}"
     told = [
         f"- {word}: {_example(run, each)}"
         for word, ids in (("worse", change.worse), ("better", change.better))

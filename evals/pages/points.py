@@ -6,6 +6,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import Any
 
+from evals.baseline import kept
 from evals.report import Report
 from evals.results import Header
 from evals.suite import metric_key
@@ -27,7 +28,7 @@ class Point:
 
 def point_of(report: Report) -> Point:
     scores = {key: report.scores(key).values() for key, _ in report.suite.metrics()}
-    means = {key: fmean(found) for key, found in scores.items() if found}
+    means = {key: kept(fmean(found)) for key, found in scores.items() if found}
     header = report.header
     return Point(header.commit, header.started, header.digest, means)
 

@@ -1,10 +1,10 @@
 """An answer beside the passages that it cites."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evals.examples import Example
-from evals.figures import Amount
 from evals.pages.marks import Known, Piece, cited_numbers, marked_line, marked_passage, stated
 from evals.targets.asking import Cited, Run
 
@@ -12,6 +12,7 @@ SHORT = 6
 """Lines of a passage that are shown whole."""
 AROUND = 1
 """Lines before and after one that holds a figure of the answer."""
+_LONGER_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 @dataclass(frozen=True)
@@ -92,36 +93,34 @@ def _cited(run: Run, group: _Group) -> Iterator[Cited]:
 
 
 def _beside(cited: Cited, group: _Group, example: Example) -> Beside:
-    lines = marked_passage(cited.text, list(_figures(cited.number, group.lines)))
+    citing = [line for line in group.lines if cited.number in cited_numbers(line)]
+    lines = marked_passage(cited.text, [amount for line in citing for _, amount in stated(line)])
     return Beside(
         cited.number,
         cited.document,
         cited.page,
         cited.place in example.evidence,
         lines,
-        excerpt(lines),
+        excerpt(lines, " ".join(citing)),
     )
 
 
-def _figures(number: int, lines: Iterable[str]) -> Iterator[Amount]:
-    for line in lines:
-        if number in cited_numbers(line):
-            yield from (amount for _, amount in stated(line))
+def excerpt(lines: list[list[Piece]], said: str) -> list[list[Piece] | None]:
+    """The first line, which names what is told, and those around figures or words of the answer.
 
-
-def excerpt(lines: list[list[Piece]]) -> list[list[Piece] | None]:
-    """The first line, which names what is told, and those around figures of the answer."""
+    Args:
+        lines: of a passage.
+        said: what the answer says of it.
+    """
     if len(lines) <= SHORT:
         return list(lines)
+    telling = [at for at, line in enumerate(lines) if any(piece.source for piece in line)]
     kept = {0} | {
         near
-        for at, line in enumerate(lines)
-        if any(piece.source for piece in line)
+        for at in telling or _nearest(lines, said)
         for near in range(at - AROUND, at + AROUND + 1)
         if 0 <= near < len(lines)
     }
-    if len(kept) == 1:
-        kept = set(range(SHORT - 1))
     shown: list[list[Piece] | None] = []
     for at, line in enumerate(lines):
         if at in kept:
@@ -129,3 +128,14 @@ def excerpt(lines: list[list[Piece]]) -> list[list[Piece] | None]:
         elif shown[-1] is not None:
             shown.append(None)
     return shown
+
+
+def _nearest(lines: list[list[Piece]], said: str) -> list[int]:
+    """The line that shares most words with what is said."""
+    words = _words(said)
+    shared = [len(words & _words("".join(piece.text for piece in line))) for line in lines]
+    return [shared.index(max(shared))]
+
+
+def _words(text: str) -> set[str]:
+    return set(_LONGER_WORD.findall(text.casefold()))

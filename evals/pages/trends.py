@@ -23,6 +23,11 @@ class Trend:
     values: list[float | None]
     """By point."""
 
+    @property
+    def has_moved(self) -> bool:
+        """As far as it is printed."""
+        return len({number(value) for value in self.values if value is not None}) > 1
+
 
 @dataclass(frozen=True)
 class Trends:
@@ -32,6 +37,19 @@ class Trends:
     trends: list[Trend]
     digest: int
     """Of the questions that are asked now."""
+
+    @property
+    def moved(self) -> list[Trend]:
+        return [trend for trend in self.trends if trend.has_moved]
+
+    @property
+    def unmoved(self) -> list[Trend]:
+        return [trend for trend in self.trends if not trend.has_moved]
+
+    @property
+    def has_other_questions(self) -> bool:
+        """Whether some points can't be compared."""
+        return any(point.digest != self.digest for point in self.points)
 
 
 def trends_of(report: Report, points: Sequence[Point]) -> Trends:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 PADDING = 0.12
 """Of the range, on either side."""
 LEAST_RANGE = 0.02
-"""Of the largest value: less is drawn as if it were so much, since a flat line is what it is."""
+"""Of the largest value, on either side: a smaller change is drawn as the small one it is."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def limits(values: Sequence[float]) -> tuple[float, float]:
     """Around values, for a line: padded, and within 0 to 1 where they are."""
     least, most = min(values), max(values)
     middle = (least + most) / 2
-    half = (most - least) / 2 * (1 + PADDING) or max(abs(most), 1) * LEAST_RANGE / 2
+    half = max((most - least) / 2 * (1 + 2 * PADDING), abs(most) * LEAST_RANGE, 0.001)
     low, high = middle - half, middle + half
     if least >= 0:
         low = max(low, 0.0)

@@ -7,7 +7,7 @@ from evals.pages.drawing.axis import Axis
 from evals.pages.numbers import interval, number
 
 WIDTH, HEIGHT = 168, 22
-EDGE = 6
+EDGE = 8
 MIDDLE = HEIGHT / 2
 
 _FRAME = Markup(

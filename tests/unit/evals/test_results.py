@@ -30,6 +30,7 @@ def test_a_line_that_a_crash_cut_off_is_dropped_and_the_run_goes_on(tmp_path):
     read = Results.read(written.path)
     assert [each.example_id for each in read.rows] == ["q00", "q01"]
     assert not read.is_complete
+    assert written.path.read_text().endswith('"outc')
     read.append(row(2))
     assert Results.read(written.path).is_complete
 
@@ -37,7 +38,7 @@ def test_a_line_that_a_crash_cut_off_is_dropped_and_the_run_goes_on(tmp_path):
 @pytest.mark.parametrize("content", ["", "not JSON\n", '{"suite": "answers"}\n'])
 def test_a_file_of_something_else_is_refused(tmp_path, content):
     (tmp_path / "other.jsonl").write_text(content)
-    with pytest.raises(InvalidInputError, match=r"other\.jsonl holds no results"):
+    with pytest.raises(InvalidInputError, match=r"other\.jsonl holds no results.*: line 1: "):
         list(stored(tmp_path))
 
 
