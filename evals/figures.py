@@ -81,7 +81,8 @@ def placed_amounts(text: str) -> Iterator[tuple[int, Amount]]:
         digits = match["digits"]
         percent = bool(match["percent"] or match["percent_after"])
         scale = _scale(match)
-        printed = match.group().strip() if match["close"] else match.group().strip(" (\n")
+        is_enclosed = "(" in match.group() and match["close"]
+        printed = match.group().strip() if is_enclosed else match.group().strip(" ()\n")
         amount = Amount(
             printed=printed,
             magnitude=Decimal(digits.replace(",", "")),
