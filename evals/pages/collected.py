@@ -8,6 +8,7 @@ from typing import NamedTuple
 from core.errors import InvalidInputError
 from evals.baseline import Baseline
 from evals.datasets import Dataset
+from evals.evaluation import NO_MODEL
 from evals.examples import Example
 from evals.judging import as_judged
 from evals.pages.points import Point, accepted_points, in_order, point_of
@@ -35,10 +36,16 @@ class Shown:
     points: list[Point] = field(default_factory=list)
     """Of it and of earlier runs, oldest first, one a commit."""
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether something else stands in the product's place, as in an ablation."""
+        asks_models, model = self.report.suite.asks_models, self.report.header.model
+        return not asks_models and model != NO_MODEL
+
 
 @dataclass(frozen=True)
 class Collected:
-    """A folder's runs in the order of the suites, and a line for each that isn't shown."""
+    """A folder's runs by suite, the product's first, and a line for each that isn't shown."""
 
     runs: list[Shown]
     left_out: list[str]
@@ -78,7 +85,7 @@ def collect(folder: Path, dataset: Dataset, baseline: Baseline) -> Collected:
         accepted = accepted_points(history, shown.report.header)
         shown.points = in_order([*shown.points, *accepted])
     order = list(SUITES)
-    kinds = sorted(runs, key=lambda kind: (order.index(kind.suite), *kind))
+    kinds = sorted(runs, key=lambda kind: (order.index(kind.suite), runs[kind].is_comparison, kind))
     return Collected([runs[kind] for kind in kinds], left_out)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from evals.baseline import Baseline
 from evals.changes import Change, changes
-from evals.evaluation import NO_MODEL
 from evals.gate import failures
 from evals.pages.collected import Collected, Shown
 from evals.pages.distributions import Distribution, distributions
@@ -29,7 +28,7 @@ class RunContents:
     unheld: str | None
     """Why it is held against nothing; None where it is."""
     failures: list[str]
-    """The gate's lines; none where it passes."""
+    """What stops it, a line each; none where it passes."""
     changes: Mapping[str, Change | None]
     """By metric key, against what was accepted."""
     sections: Mapping[str, list[MetricRow]]
@@ -78,10 +77,15 @@ class Contents:
         return [run for run in self.runs if run.failures]
 
     @property
+    def is_held(self) -> bool:
+        """Whether there is anything to pass or to stop."""
+        return not all(run.unheld for run in self.runs)
+
+    @property
     def verdict(self) -> str:
         """In a sentence."""
         held = [run for run in self.runs if not run.unheld]
-        if not held:
+        if not self.is_held:
             return "Nothing here is held against thresholds or accepted scores."
         if self.stopped:
             return f"{len(self.stopped)} of {_counted(len(held))} would be stopped by the gate."
@@ -104,7 +108,7 @@ def _run(anchor: str, shown: Shown, baseline: Baseline) -> RunContents:
         report=report,
         has_questions=shown.has_questions,
         unheld=unheld,
-        failures=[] if unheld else failures(report, baseline),
+        failures=[] if unheld else _failures(report, baseline),
         changes=changed,
         sections={name: metric_rows(report, name, changed) for name in report.suite.sections},
         by_category=_heat(report, report.by_category, least=2),
@@ -116,9 +120,19 @@ def _run(anchor: str, shown: Shown, baseline: Baseline) -> RunContents:
     )
 
 
+def _failures(report: Report, baseline: Baseline) -> list[str]:
+    """The gate's, after what keeps a run from being held against anything."""
+    if not report.errors:
+        return failures(report, baseline)
+    counted = (
+        f"{report.suite.name}: scores that couldn't be made, and count as 0: {len(report.errors)}."
+    )
+    return [counted, *failures(report, baseline)]
+
+
 def _unheld(shown: Shown) -> str | None:
-    header, suite = shown.report.header, shown.report.suite
-    if not suite.asks_models and header.model != NO_MODEL:
+    header = shown.report.header
+    if shown.is_comparison:
         return f"{header.model} stands in the product's place, for comparison."
     if not shown.has_questions:
         return (

@@ -31,7 +31,7 @@ _WORDS = {
 
 def markdown(contents: Contents) -> str:
     """The verdict in its first line, then a table, then the examples that changed."""
-    text = f"{'❌' if contents.stopped else '✅'} {contents.verdict}\n"
+    text = f"{_sign(contents)} {contents.verdict}\n"
     for part in _parts(contents):
         if len(text) + len(part) + len(REST) > LIMIT:
             return text + REST
@@ -54,6 +54,12 @@ def plain(text: str, most: int | None = None) -> str:
 
 def _entity(found: re.Match[str]) -> str:
     return f"&#{ord(found[0])};{APART if found[0] in _LINKED else ''}"
+
+
+def _sign(contents: Contents) -> str:
+    if not contents.is_held:
+        return "⚪"
+    return "❌" if contents.stopped else "✅"
 
 
 def _parts(contents: Contents) -> Iterator[str]:

@@ -77,3 +77,20 @@ def test_what_stands_in_the_products_place_is_held_against_nothing(tmp_path, bas
     (run,) = contents_of(collect(tmp_path, DATASET, baseline), baseline).runs
     assert (run.failures, run.verdict) == ([], "not held")
     assert run.unheld.startswith("plain stands in the product's place")
+
+
+def test_the_product_comes_before_what_it_is_compared_with(tmp_path, baseline):
+    for day, model in enumerate(("any other", "none", "without dense")):
+        store(tmp_path, suite="retrieval", model=model, days=day)
+    runs = collect(tmp_path, DATASET, baseline).runs
+    assert [each.report.header.model for each in runs] == ["none", "any other", "without dense"]
+
+
+def test_a_score_that_could_not_be_made_stops_a_run(tmp_path, baseline):
+    broken = {"all_documents figure_correct": "ZeroDivisionError: no figure"}
+    rows = [*rows_of(1.0)[:10], rows_of(1.0)[10].model_copy(update={"errors": broken})]
+    store(tmp_path, rows)
+    contents = contents_of(collect(tmp_path, DATASET, baseline), baseline)
+    assert contents.verdict == "1 of 1 run would be stopped by the gate."
+    (line,) = contents.runs[0].failures
+    assert line == "answers: scores that couldn't be made, and count as 0: 1."

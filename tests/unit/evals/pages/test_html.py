@@ -172,9 +172,8 @@ def test_tables_have_captions_and_scopes_and_anchors_lead_somewhere(page):
 def test_questions_of_another_dataset_are_not_shown_and_not_held(tmp_path, baseline):
     store(tmp_path / "results", [row(at, figure_correct=0.0) for at in range(11)], digest=7)
     page = parse(page_of(tmp_path / "results", baseline))
-    assert page.all("h1")[0].text.endswith(
-        "Nothing here is held against thresholds or accepted scores."
-    )
+    (title,) = page.all("h1")
+    assert title.text == "Nothing here is held against thresholds or accepted scores."
     assert "Shown without questions and gold answers" in page.text
     assert "name its folder with --dataset" in page.text
     first = page.all("details", "example")[0]
