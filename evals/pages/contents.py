@@ -124,10 +124,9 @@ def _failures(report: Report, baseline: Baseline) -> list[str]:
     """The gate's, after what keeps a run from being held against anything."""
     if not report.errors:
         return failures(report, baseline)
-    counted = (
-        f"{report.suite.name}: scores that couldn't be made, and count as 0: {len(report.errors)}."
-    )
-    return [counted, *failures(report, baseline)]
+    count = len(report.errors)
+    told = f"{report.suite.name}: scores that couldn't be made, and count as 0: {count}."
+    return [told, *failures(report, baseline)]
 
 
 def _unheld(shown: Shown) -> str | None:
