@@ -57,6 +57,9 @@ DatasetFolder = Annotated[
         help="A folder with pdfs/ and questions.jsonl; the sample filings if left out.",
     ),
 ]
+OneIn = Annotated[
+    int, typer.Option("--one-in", min=1, help="Ask one question of so many, always the same ones.")
+]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -128,6 +131,7 @@ def _command(suite: AnySuite) -> Callable[..., None]:
 
     def run(  # noqa: PLR0913, PLR0917  # a command's options
         dataset: DatasetFolder = None,
+        one_in: OneIn = 1,
         model: Model = None,
         prompt: PromptFile = None,
         judge: JudgeModel = None,
@@ -158,7 +162,8 @@ def _command(suite: AnySuite) -> Callable[..., None]:
             rescore,
         )
         with _clear_errors(), open_dataset(dataset) as opened:
-            report = asyncio.run(evaluate(request, opened, load_settings(), console))
+            asked = opened.sampled(one_in)
+            report = asyncio.run(evaluate(request, asked, load_settings(), console))
             _conclude(report, report.to_json(), json_file, gate=gate, accept=accept)
 
     return run

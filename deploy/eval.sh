@@ -17,5 +17,5 @@ suite answers --model extractive
 # The answers that were just given, looked at in other ways.
 suite trajectory --model extractive --rescore
 suite cost --model extractive --rescore
-suite answers --model scripted
+suite answers --model scripted --one-in 4
 exit $status

@@ -5,7 +5,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core.errors import InvalidInputError
@@ -24,6 +24,12 @@ class Dataset:
     name: str
     pdfs: tuple[Path, ...]
     examples: tuple[Example, ...]
+    one_in: int = 1
+    """More where only one question of so many is asked."""
+
+    def sampled(self, one_in: int) -> "Dataset":
+        """With one question of so many, always the same ones."""
+        return replace(self, examples=self.examples[::one_in], one_in=one_in)
 
     @property
     def digest(self) -> int:

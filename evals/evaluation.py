@@ -149,6 +149,7 @@ def _header(request: Request, dataset: Dataset, asked: Asked | None) -> Header:
         dataset=dataset.name,
         digest=dataset.digest,
         examples=len(dataset.examples),
+        one_in=dataset.one_in,
         repetitions=request.repetitions,
         model=named or NO_MODEL,
         judge=asked.judge.name if asked and asked.judge else None,

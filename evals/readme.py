@@ -51,10 +51,9 @@ def table(history: Iterable[Mapping[str, Any]]) -> str:
     models = sorted({model for suite, model in newest if suite == "answers"})
     if not models:
         raise InvalidInputError("Nothing was accepted yet: make accept.")
-    asked = newest["answers", models[0]]
-    n = asked["sections"]["all_documents"]["n"]
+    asked = [f"{model}, {_n(newest['answers', model])} questions" for model in models]
     lines = [
-        f"| on {n} questions about the sample filings | {' | '.join(models)} |",
+        f"| on the sample filings | {' | '.join(asked)} |",
         "|---" * (1 + len(models)) + "|",
     ]
     for suite, section, metric, meaning in SHOWN:
@@ -65,6 +64,10 @@ def table(history: Iterable[Mapping[str, Any]]) -> str:
 
 def _counts(line: Mapping[str, Any]) -> bool:
     return bool(line["dataset"] == SAMPLES)
+
+
+def _n(line: Mapping[str, Any]) -> int:
+    return int(line["sections"]["all_documents"]["n"])
 
 
 def _value(

@@ -19,6 +19,8 @@ from evals.results import Header, Row
 from evals.suite import AnySuite, metric_key
 
 MOST_COLUMNS = 5
+NONE = "\N{EN DASH}"
+"""Where a table has no room for words."""
 OTHER_LANGUAGES = "other_languages"
 """A section for examples that are reported and not held against anything."""
 
@@ -191,7 +193,7 @@ def print_rows(
     folding = (Column(metric, overflow="fold") for metric in metrics)
     table = Table(Column(no_wrap=True), *folding, title=title)
     for name, row in rows.items():
-        table.add_row(name, *(cell(row.get(metric)) for metric in metrics))
+        table.add_row(name, *(cell(row.get(metric), NONE) for metric in metrics))
     console.print(table)
 
 
@@ -212,10 +214,10 @@ def write_text(text: str, path: Path) -> None:
         raise InvalidInputError(f"{path} can't be written: {error.strerror}.") from error
 
 
-def cell(value: float | None) -> str:
+def cell(value: float | None, none: str = "none scored") -> str:
     """As tables print it."""
     if value is None:
-        return "none scored"
+        return none
     return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
@@ -234,8 +236,8 @@ def _telling(
     spread: dict[str, float] = {}
     for name in dict.fromkeys(name for row in categories.values() for name in row):
         values = [value for row in categories.values() if (value := row.get(name)) is not None]
-        if name != "n" and len(values) > 1 and max(values) <= 1:
-            spread[name] = max(values) - min(values)
+        if name != "n" and values and max(values) > min(values):
+            spread[name] = (max(values) - min(values)) / max(values)
     widest = sorted(spread, key=lambda name: -spread[name])[:MOST_COLUMNS]
     kept = ["n", *(name for name in spread if name in widest)]
     return {

@@ -27,6 +27,8 @@ class Header(BaseModel):
     digest: int
     """Of the dataset."""
     examples: int
+    one_in: int = 1
+    """More where only one question of so many was asked."""
     repetitions: int = 1
     model: str
     """The chain that was asked, or "none"."""

@@ -69,10 +69,11 @@ def collect(folder: Path, dataset: Dataset, baseline: Baseline) -> Collected:
         if word:
             left_out.append(f"{results.path.name}: {word}")
             continue
-        report = _report(results, dataset)
         header = results.header
+        asked = dataset.sampled(header.one_in)
+        report = _report(results, asked)
         kind = Kind(header.suite, header.dataset, header.model)
-        shown = runs.setdefault(kind, Shown(report, header.digest == dataset.digest))
+        shown = runs.setdefault(kind, Shown(report, header.digest == asked.digest))
         shown.points.append(point_of(report))
     if not runs:
         raise InvalidInputError(

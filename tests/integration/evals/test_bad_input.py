@@ -92,9 +92,9 @@ def broken_evaluators(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("broken_evaluators")
-def test_an_evaluator_that_raises_is_told_and_the_other_scores_are_kept(tmp_path, filings, folder):
+def test_an_evaluator_that_raises_is_told_and_the_other_scores_are_kept(tmp_path, few, folder):
     file = tmp_path / "out.json"
-    request = ["--dataset", filings, "--store", folder / "evals", "--json", file]
+    request = ["--dataset", few, "--store", folder / "evals", "--json", file]
     status, printed = evaluate("answers", *request)
     found = json.loads(file.read_text())
     assert found["all_documents"]["broken"] == found["all_documents"]["no_number"] == 0.0
@@ -105,8 +105,8 @@ def test_an_evaluator_that_raises_is_told_and_the_other_scores_are_kept(tmp_path
     assert status == 2
 
 
-def test_a_run_that_broke_off_at_its_budget_goes_on(tmp_path, filings, folder):
-    request = ["--dataset", filings, "--store", folder / "evals"]
+def test_a_run_that_broke_off_at_its_budget_goes_on(tmp_path, few, folder):
+    request = ["--dataset", few, "--store", folder / "evals"]
     status, printed = evaluate("answers", *request, "--budget-tokens", 5000)
     assert status == 2
     assert "Go on with a larger --budget-tokens and --resume." in printed
@@ -114,6 +114,4 @@ def test_a_run_that_broke_off_at_its_budget_goes_on(tmp_path, filings, folder):
     assert status == 0, printed
     (results,) = (tmp_path / "data" / "evals").glob("*.jsonl")
     asked = [json.loads(line)["example_id"] for line in results.read_text().splitlines()[1:]]
-    assert (
-        len(asked) == len(set(asked)) == len((filings / "questions.jsonl").read_text().splitlines())
-    )
+    assert len(asked) == len(set(asked)) == len((few / "questions.jsonl").read_text().splitlines())

@@ -20,34 +20,34 @@ def langsmith(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     utils.get_env_var.cache_clear()
 
 
-def evaluate(filings: Path, folder: Path) -> str:
-    arguments = ["--model", "extractive", "--dataset", str(filings), "--store", str(folder)]
+def evaluate(few: Path, folder: Path) -> str:
+    arguments = ["--model", "extractive", "--dataset", str(few), "--store", str(folder)]
     result = CliRunner().invoke(app, ["eval", "answers", *arguments])
     assert result.exit_code == 0, result.output
     return result.output
 
 
 def test_without_a_key_nothing_is_sent_even_where_tracing_is_switched_on(
-    langsmith: LangSmithServer, filings: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    langsmith: LangSmithServer, few: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
     monkeypatch.delenv("LANGSMITH_API_KEY", raising=False)
-    evaluate(filings, folder / "evals")
+    evaluate(few, folder / "evals")
     assert langsmith.is_untouched
 
 
 def test_with_a_key_the_run_is_an_experiment_with_its_dataset(
-    langsmith: LangSmithServer, filings: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    langsmith: LangSmithServer, few: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANGSMITH_API_KEY", "lsv2_test")  # pragma: allowlist secret
-    evaluate(filings, folder / "evals")
-    printed = evaluate(filings, folder / "evals")
+    evaluate(few, folder / "evals")
+    printed = evaluate(few, folder / "evals")
     assert "View the evaluation results for experiment: 'answers-extractive-" in printed
     assert langsmith.unknown == []
     ((name, dataset),) = langsmith.datasets.items()
-    assert name.startswith("ai-financial-copilot/filings-")
+    assert name.startswith("ai-financial-copilot/few-")
     assert len(langsmith.examples) == 1
-    questions = (filings / "questions.jsonl").read_text().splitlines()
+    questions = (few / "questions.jsonl").read_text().splitlines()
     assert langsmith.examples[0].count('{"question"') == len(questions)
     assert len(langsmith.sessions) == 2
     for session in langsmith.sessions.values():

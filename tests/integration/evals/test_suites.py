@@ -1,32 +1,30 @@
 """The suites on the two small sample filings, with real Postgres, embeddings and graph."""
 
 import json
-import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+from rich.console import Console
 from typer.testing import CliRunner
 
 from cli.main import app
+from core.settings import Settings
 from evals import baseline, gate
+from evals.baseline import Baseline
+from evals.candidates import open_candidate
 from evals.datasets import load_dataset
+from evals.evaluation import Asked, Request, run_on
+from evals.gate import losses
+from evals.store import open_store
+from evals.suites.answers import ANSWERS
 from graphs import runtime
 from graphs.copilot.prompt import load_prompt
 from knowledge.chunking.chunker import Chunker
 from tools_registry.registry import Ports, Registry
-
-
-@pytest.fixture(scope="module")
-def filings(folder: Path, filings: Path) -> Path:
-    """With every other question: they are asked two dozen times."""
-    few = folder / "few"
-    shutil.copytree(filings / "pdfs", few / "pdfs")
-    lines = (filings / "questions.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-    (few / "questions.jsonl").write_text("".join(lines[::2]), encoding="utf-8")
-    return few
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +63,9 @@ def evaluate(suite: str, filings: Path, store: Path, *options: str) -> tuple[dic
 
 
 @pytest.mark.usefixtures("no_settings")
-def test_retrieval(filings: Path, store: Path) -> None:
-    found, printed = evaluate("retrieval", filings, store)
-    examples = load_dataset(filings).examples
+def test_retrieval(few: Path, store: Path) -> None:
+    found, printed = evaluate("retrieval", few, store)
+    examples = load_dataset(few).examples
     assert found["suite"] == "retrieval"
     assert found["failed_documents"] == []
     assert found["run"]["model"] == "none"
@@ -86,8 +84,8 @@ def test_retrieval(filings: Path, store: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_settings")
-def test_answers_and_what_else_is_read_from_them(filings: Path, store: Path) -> None:
-    found, _ = evaluate("answers", filings, store)
+def test_answers_and_what_else_is_read_from_them(few: Path, store: Path) -> None:
+    found, _ = evaluate("answers", few, store)
     assert found["run"]["model"] == "extractive"
     metrics = found["all_documents"]
     assert metrics["answered"] > 0.3
@@ -100,22 +98,22 @@ def test_answers_and_what_else_is_read_from_them(filings: Path, store: Path) -> 
         missing = example["comments"].get("all_documents figure_correct", "")
         assert missing.startswith("missing: ") == (correct == 0)
 
-    path, _ = evaluate("trajectory", filings, store, "--rescore")
+    path, _ = evaluate("trajectory", few, store, "--rescore")
     assert path["all_documents"]["within_limits"] == 1.0
     assert path["all_documents"]["searched_first"] == 1.0
     assert path["all_documents"]["model_steps"] > 1
-    cost, _ = evaluate("cost", filings, store, "--rescore")
+    cost, _ = evaluate("cost", few, store, "--rescore")
     assert cost["all_documents"]["tokens"] > 100
     assert [e["answer"] for e in cost["examples"]] == [e["answer"] for e in found["examples"]]
 
 
 @pytest.mark.usefixtures("no_settings")
 def test_a_model_on_groqs_protocol_answers_as_the_extractive_one_does(
-    filings: Path, store: Path
+    few: Path, store: Path
 ) -> None:
     """Its first models fail now and then, and listeners hear each answer once all the same."""
-    found, _ = evaluate("answers", filings, store, "--model", "scripted")
-    plain, _ = evaluate("answers", filings, store)
+    found, _ = evaluate("answers", few, store, "--model", "scripted")
+    plain, _ = evaluate("answers", few, store)
     assert found["run"]["model"] == "scripted"
     assert [e["answer"] for e in found["examples"]] == [e["answer"] for e in plain["examples"]]
     assert found["all_documents"]["streamed_whole"] == 1.0
@@ -126,19 +124,32 @@ def test_a_model_on_groqs_protocol_answers_as_the_extractive_one_does(
 
 
 @pytest.mark.usefixtures("no_settings", "own_baseline")
-def test_a_change_that_is_none_passes_the_gate_ten_times_out_of_ten(
-    filings: Path, store: Path
+async def test_a_neutral_change_passes_the_gate_ten_times_out_of_ten(
+    few: Path, store: Path, tmp_path: Path
 ) -> None:
-    evaluate("answers", filings, store, "--accept")
-    for _ in range(10):
-        evaluate("answers", filings, store, "--gate")
+    """The same rules in another prompt, for a model that reads it, fails and is asked again."""
+    whole = load_dataset(few)
+    fewer = replace(whole, examples=whole.examples[::3])
+    reworded = tmp_path / "reworded.md"
+    reworded.write_text(f"Dear model, please note.\n\n{load_prompt().message.text}")
+    known, console = Baseline(tmp_path / "baseline.json"), Console(quiet=True)
+    with open_candidate("scripted", Settings(data_dir=tmp_path)) as candidate:
+        asked = Asked(candidate)
+        async with open_store(fewer, candidate.settings, console, store) as opened:
+            known.accept(await run_on(opened, Request(ANSWERS), fewer, console, asked))
+        changed = candidate.settings.model_copy(update={"system_prompt": str(reworded)})
+        async with open_store(fewer, changed, console, store) as opened:
+            for _ in range(10):
+                report = await run_on(opened, Request(ANSWERS), fewer, console, asked)
+                assert report.header.prompt.startswith("reworded-")
+                assert losses(report, known) == []
 
 
 @pytest.mark.usefixtures("no_settings", "own_baseline")
 def test_a_tool_that_is_gone_is_stopped_by_the_gate(
-    filings: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+    few: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    evaluate("answers", filings, store, "--accept")
+    evaluate("answers", few, store, "--accept")
     build = runtime.build_registry
 
     def without_calculator(ports: Ports) -> Registry:
@@ -146,7 +157,7 @@ def test_a_tool_that_is_gone_is_stopped_by_the_gate(
         return Registry(tuple(spec for spec in specs if spec.name != "calculate"))
 
     monkeypatch.setattr(runtime, "build_registry", without_calculator)
-    assert_stopped(command("answers", filings, store, "--gate"), "figure_correct fell from ")
+    assert_stopped(command("answers", few, store, "--gate"), "figure_correct fell from ")
 
 
 @pytest.mark.usefixtures("no_settings", "own_baseline")
@@ -174,13 +185,13 @@ def test_worse_chunking_is_stopped_by_the_gate(
     ],
 )
 def test_a_broken_prompt_is_stopped_by_the_gate(
-    filings: Path, store: Path, tmp_path: Path, rule: str, instead: str, lost: str
+    few: Path, store: Path, tmp_path: Path, rule: str, instead: str, lost: str
 ) -> None:
-    evaluate("answers", filings, store, "--model", "scripted", "--accept")
+    evaluate("answers", few, store, "--model", "scripted", "--accept")
     broken = tmp_path / "broken.md"
     broken.write_text(load_prompt().message.text.replace(rule, instead))
     options = ["--model", "scripted", "--prompt", str(broken), "--gate"]
-    assert_stopped(command("answers", filings, store, *options), lost)
+    assert_stopped(command("answers", few, store, *options), lost)
 
 
 def assert_stopped(result: Result, told: str) -> None:
@@ -190,14 +201,14 @@ def assert_stopped(result: Result, told: str) -> None:
 
 @pytest.mark.usefixtures("no_settings")
 def test_a_document_that_cannot_be_read_is_named_and_counts_as_a_miss(
-    tmp_path: Path, filings: Path, store: Path
+    tmp_path: Path, few: Path, store: Path
 ) -> None:
     """In a store that holds its older version: a dataset is searched without what it lacks."""
     (tmp_path / "pdfs").mkdir()
-    kept, broken = sorted((filings / "pdfs").glob("*.pdf"))
+    kept, broken = sorted((few / "pdfs").glob("*.pdf"))
     (tmp_path / "pdfs" / kept.name).write_bytes(kept.read_bytes())
     (tmp_path / "pdfs" / broken.name).write_bytes(b"%PDF-1.4 broken")
-    (tmp_path / "questions.jsonl").write_bytes((filings / "questions.jsonl").read_bytes())
+    (tmp_path / "questions.jsonl").write_bytes((few / "questions.jsonl").read_bytes())
     file = tmp_path / "out.json"
     arguments = ["--dataset", str(tmp_path), "--store", str(store), "--json", str(file), "--gate"]
     result = CliRunner().invoke(app, ["eval", "retrieval", *arguments])
@@ -206,7 +217,7 @@ def test_a_document_that_cannot_be_read_is_named_and_counts_as_a_miss(
     assert "below its floor" in result.output
     found = json.loads(file.read_text())
     assert found["failed_documents"] == [broken.name]
-    ids = {e.id for e in load_dataset(filings).examples if e.document == broken.name}
+    ids = {e.id for e in load_dataset(few).examples if e.document == broken.name}
     missed = {e["id"] for e in found["examples"] if e["own_document"]["pages"] == []}
     assert missed >= ids
     for example in found["examples"]:

@@ -63,6 +63,15 @@ def test_our_own_fields_are_read(tmp_path):
     assert not example.is_gated
 
 
+def test_a_sample_has_one_question_of_so_many(tmp_path):
+    lines = [json.dumps(LINE | {"financebench_id": f"q{at}"}) for at in range(5)]
+    dataset = load_dataset(write(tmp_path, *lines))
+    sampled = dataset.sampled(2)
+    assert [example.id for example in sampled.examples] == ["q0", "q2", "q4"]
+    assert (sampled.one_in, sampled.pdfs) == (2, dataset.pdfs)
+    assert sampled.digest != dataset.digest == dataset.sampled(1).digest
+
+
 def test_a_question_that_no_page_answers_needs_no_document(tmp_path):
     line = {"financebench_id": "q1", "question": "?", "answer": "Not told.", "answerable": False}
     (example,) = load_dataset(write(tmp_path, json.dumps(line))).examples

@@ -19,7 +19,9 @@ def test_the_newest_figures_stand_side_by_side():
         line("answers", "groq:a", figure_correct=0.9) | {"dataset": "mine"},
     ]
     rows = table(history).splitlines()
-    assert rows[0] == "| on 70 questions about the sample filings | extractive | scripted |"
+    assert rows[0] == (
+        "| on the sample filings | extractive, 70 questions | scripted, 70 questions |"
+    )
     assert "| the page that answers is found first (`page_hit@1`) | 0.750 | 0.750 |" in rows
     assert "| the answer states the right figures (`figure_correct`) | 0.800 | 0.700 |" in rows
 
