@@ -1,7 +1,9 @@
 """A run against the scores that were accepted last: what became of each metric, and of whom.
 
 A metric is better or worse when the paired bootstrap's interval of its difference lies on one side
-of 0 as a whole: on 300 examples that takes five of them, in one direction.
+of 0 as a whole: on 500 examples that takes five of them, in one direction. A difference of less
+than half a percent counts for nothing however sure it is: an approximate index is built anew for
+each run, and moves a page by a rank here and there.
 """
 
 from collections.abc import Mapping
@@ -14,6 +16,9 @@ from evals.bootstrap import Estimate, paired_bootstrap
 from evals.report import Report
 from evals.suite import AnyMetric
 
+NEGLIGIBLE = 0.005
+"""Of what was accepted."""
+
 
 class Direction(StrEnum):
     """As it is told."""
@@ -21,7 +26,7 @@ class Direction(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     CHANCE = "within chance"
-    """Examples changed, no more than others might have."""
+    """Examples changed, no more than others might have, or by too little to count."""
     SAME = "unchanged"
 
 
@@ -42,6 +47,8 @@ class Change:
     def direction(self) -> Direction:
         if not (self.worse or self.better):
             return Direction.SAME
+        if abs(self.difference.mean) < NEGLIGIBLE * abs(self.before):
+            return Direction.CHANCE
         sign = _sign(self.metric)
         ends = sign * self.difference.low, sign * self.difference.high
         if max(ends) < 0:

@@ -30,6 +30,15 @@ def test_one_example_among_many_is_chance():
     assert (found.direction, found.worse, found.better) == (Direction.CHANCE, ("q03",), ())
 
 
+@pytest.mark.parametrize(
+    ("now", "direction"), [(0.796, Direction.WORSE), (0.7965, Direction.CHANCE)]
+)
+def test_what_is_sure_and_too_small_to_matter_counts_for_nothing(now, direction):
+    found = change(METRIC, dict.fromkeys(IDS, 0.8), dict.fromkeys(IDS, now))
+    assert found.difference.high < 0
+    assert found.direction is direction
+
+
 def test_a_score_is_no_different_for_being_stored_with_four_decimals():
     """Otherwise two thirds would be worse than 0.6667 on every example, and stop the change."""
     before, now = dict.fromkeys(IDS, 0.6667), dict.fromkeys(IDS, 2 / 3)
