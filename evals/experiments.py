@@ -54,16 +54,16 @@ def upload_dataset(client: Client, dataset: Dataset) -> UUID:
             "reference_outputs": each.outputs,
             "metadata": each.metadata,
         }
-        for each in langsmith_examples(dataset.examples, dataset_id)
+        for each in langsmith_examples(((each, 0) for each in dataset.examples), dataset_id)
     ]
     client.create_examples(dataset_id=dataset_id, examples=created)
     return dataset_id
 
 
 def langsmith_examples(
-    examples: Iterable[Example], dataset_id: UUID = NOWHERE
+    examples: Iterable[tuple[Example, int]], dataset_id: UUID = NOWHERE
 ) -> list[LangSmithExample]:
-    """As `aevaluate` takes them; our id is in the metadata."""
+    """As `aevaluate` takes them. Args: examples: with the number of the repetition, from 0."""
     return [
         LangSmithExample(
             id=uuid5(dataset_id, example.id),
@@ -75,7 +75,8 @@ def langsmith_examples(
                 "id": example.id,
                 "category": example.category,
                 "language": example.language,
+                "repetition": repetition,
             },
         )
-        for example in examples
+        for example, repetition in examples
     ]

@@ -31,6 +31,8 @@ from evals.suite import AnySuite, Metric, Outcome, Score, Scored
 
 Scoring = AsyncIterator[Mapping[str, Any]]
 """Rows of `aevaluate`: `run`, `example`, `evaluation_results`."""
+ToDo = tuple[Example, int]
+"""A question, and the number of its repetition."""
 SECONDS_A_MINUTE = 60
 TARGET = "target"
 # langsmith draws a bar of its own.
@@ -88,7 +90,7 @@ class Session:
         if self.client:
             console.print(told.getvalue().strip(), markup=False)
         with _progress(console, self.suite.name, results) as advance:
-            async for row in self._rows(scored, results):
+            async for row in self._rows(scored):
                 results.append(row)
                 advance()
         if self.client:
@@ -108,16 +110,17 @@ class Session:
             errors = {TARGET: raised} if raised else {}
             results.append(_row(example, row.repetition, row.outcome, found, errors))
 
-    def _to_do(self, results: Results) -> list[Example]:
-        done = {(row.example_id, row.repetition) for row in results.rows}
+    def _to_do(self, results: Results) -> list[ToDo]:
+        """What wasn't asked, or found no model that could answer."""
+        done = {(row.example_id, row.repetition) for row in results.rows if row.has_answer}
         return [
-            example
+            (example, repetition)
             for repetition in range(results.header.repetitions)
             for example in self.dataset.examples
             if (example.id, repetition) not in done
         ]
 
-    async def _begin(self, store: Store, to_do: Sequence[Example], header: Header) -> Scoring:
+    async def _begin(self, store: Store, to_do: Sequence[ToDo], header: Header) -> Scoring:
         async def target(
             inputs: dict[str, Any],  # noqa: ARG001  # `aevaluate` knows its arguments by name
             metadata: dict[str, Any],
@@ -144,17 +147,13 @@ class Session:
                 blocking=False,
             )
 
-    async def _rows(self, scored: Scoring, results: Results) -> AsyncIterator[Row]:
-        counts: dict[str, int] = {}
-        for row in results.rows:
-            counts[row.example_id] = counts.get(row.example_id, 0) + 1
+    async def _rows(self, scored: Scoring) -> AsyncIterator[Row]:
         async for each in scored:
             example = self._example_of(each["example"])
             run, found = each["run"], each["evaluation_results"]["results"]
             if run.error and BudgetSpentError.__name__ in run.error:
                 continue
-            repetition = counts.get(example.id, 0)
-            counts[example.id] = repetition + 1
+            repetition = (each["example"].metadata or {})["repetition"]
             errors = {TARGET: run.error.splitlines()[0]} if run.error else {}
             outcome = {} if run.error else run.outputs or {}
             yield _row(example, repetition, outcome, found, errors)

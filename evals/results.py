@@ -65,9 +65,14 @@ class Row(BaseModel):
     errors: dict[str, str] = Field(default_factory=dict)
     """What an evaluator raised, or the target under the key `target`: scored 0, never a pass."""
 
+    @property
+    def has_answer(self) -> bool:
+        """Not where no model could be reached, or the target raised."""
+        return bool(self.outcome) and not self.outcome.get("failure")
+
 
 class Results:
-    """A run's file."""
+    """A run's file. Where a question was asked again, its last row counts."""
 
     def __init__(
         self, path: Path, header: Header, rows: list[Row], *, is_cut_off: bool = False
@@ -99,7 +104,8 @@ class Results:
         *whole, cut = others or [b""]
         header = _parsed(path, 1, Header, first)
         rows = [_parsed(path, at, Row, line) for at, line in enumerate(whole, start=2)]
-        return cls(path, header, rows, is_cut_off=bool(cut) or not others)
+        last = {(row.example_id, row.repetition): row for row in rows}
+        return cls(path, header, [*last.values()], is_cut_off=bool(cut) or not others)
 
     def append(self, row: Row) -> None:
         if self._is_cut_off:
@@ -107,8 +113,15 @@ class Results:
             lines = "".join(f"{line.model_dump_json()}\n" for line in whole)
             self.path.write_text(lines, encoding="utf-8")
             self._is_cut_off = False
+        asked = row.example_id, row.repetition
+        self.rows = [each for each in self.rows if (each.example_id, each.repetition) != asked]
         self.rows.append(row)
         self._write(row)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether something is left to be asked, or to be asked again."""
+        return not self.is_complete or not all(row.has_answer for row in self.rows)
 
     @property
     def is_complete(self) -> bool:
@@ -142,13 +155,13 @@ def stored(folder: Path) -> Iterator[Results]:
 
 
 def broken_off(folder: Path, header: Header) -> Results:
-    """The newest run like this one that didn't come to its end.
+    """The newest run like this one that didn't come to its end, or found no model for some.
 
     Raises:
         NotFoundError: there is none.
     """
     for results in stored(folder):
-        if not results.is_complete and results.header.is_same_run(header):
+        if results.has_gaps and results.header.is_same_run(header):
             return results
     raise NotFoundError(
         f"No run of {header.suite} on {header.dataset} broke off at this commit with this model,"

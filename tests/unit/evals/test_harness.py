@@ -11,7 +11,7 @@ from unit.evals.guessing import DATASET, Guess, examples, guessing, header_of, i
 from core.errors import CopilotError
 from evals.harness import BudgetSpentError, Pace, Session
 from evals.report import Report
-from evals.results import Results
+from evals.results import Results, broken_off
 from evals.suite import Metric, Score
 
 CONSOLE = Console(quiet=True)
@@ -118,6 +118,27 @@ async def test_what_is_stored_already_is_not_asked_again(tmp_path):
     assert len(asked) == 2
     assert left.is_complete
     assert len({(row.example_id, row.repetition) for row in left.rows}) == 6
+
+
+async def test_what_found_no_model_is_asked_again_when_a_run_is_gone_on_with(tmp_path):
+    async def unreachable(store, example):
+        if example.id == "q01":
+            return Guess(seconds=0.1, guess="", failure="No model could answer.")
+        return Guess(seconds=0.1, guess=example.answer)
+
+    results = await run(suite_of(unreachable), tmp_path)
+    assert results.is_complete
+    gone_on = broken_off(tmp_path, results.header)
+    await run(suite_of(), tmp_path, results=gone_on)
+    assert {row.example_id: row.scores["all right"] for row in gone_on.rows} == {
+        "q00": 1.0,
+        "q01": 1.0,
+        "q02": 1.0,
+    }
+    assert len(results.path.read_text().splitlines()) == 1 + 3 + 1
+    read = Results.read(results.path)
+    assert sorted(read.rows, key=str) == sorted(gone_on.rows, key=str)
+    assert not read.has_gaps
 
 
 async def test_as_many_are_under_way_as_were_asked_for(tmp_path):
