@@ -2,7 +2,7 @@
 
 import pytest
 from typer.testing import CliRunner
-from unit.evals.pages.runs import store, write_dataset
+from unit.evals.pages.runs import fix_thresholds, store, write_dataset
 
 from cli.main import app
 from evals import baseline
@@ -10,6 +10,7 @@ from evals import baseline
 
 @pytest.fixture(autouse=True)
 def nothing_accepted(monkeypatch, tmp_path):
+    fix_thresholds(monkeypatch)
     monkeypatch.setattr(baseline, "FILE", tmp_path / "baseline.json")
     monkeypatch.setattr(baseline, "HISTORY", tmp_path / "history.jsonl")
     monkeypatch.setenv("COPILOT_DATA_DIR", str(tmp_path / "data"))
