@@ -13,7 +13,8 @@ from evals.pages.collected import collect
 from evals.pages.contents import contents_of
 from evals.pages.html import html
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 PNG = b"\x89PNG"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium isn't installed")
