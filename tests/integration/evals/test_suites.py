@@ -19,6 +19,7 @@ from evals.candidates import open_candidate
 from evals.datasets import load_dataset
 from evals.evaluation import Asked, Request, run_on
 from evals.gate import losses
+from evals.obedient import obedient_groq
 from evals.store import open_store
 from evals.suites.answers import ANSWERS
 from graphs import runtime
@@ -121,6 +122,16 @@ def test_a_model_on_groqs_protocol_answers_as_the_extractive_one_does(
     assert "groq:scripted-large" in asked
     assert len(asked) > 1
     assert any(example["restarts"] for example in found["examples"])
+
+
+@pytest.mark.usefixtures("no_settings")
+def test_any_server_that_speaks_openais_protocol_can_be_asked(few: Path, store: Path) -> None:
+    with obedient_groq() as server:
+        chain = f"openai:scripted-small@{server.openai_url}"
+        found, _ = evaluate("answers", few, store, "--model", chain, "--one-in", "6")
+    assert found["run"]["model"] == "openai:scripted-small"
+    assert {example["model"] for example in found["examples"]} == {"openai:scripted-small"}
+    assert found["all_documents"]["citation_support"] == 1.0
 
 
 @pytest.mark.usefixtures("no_settings", "own_baseline")
