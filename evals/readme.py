@@ -8,6 +8,7 @@ from typing import Any
 from core.errors import InvalidInputError
 from evals.baseline import Baseline
 from evals.datasets import SAMPLES
+from evals.evaluation import NO_MODEL
 from evals.report import cell
 
 README = Path(__file__).parents[1] / "README.md"
@@ -15,7 +16,7 @@ START, END = "<!-- copilot eval readme: start -->", "<!-- copilot eval readme: e
 SHOWN = (
     ("retrieval", "all_documents", "page_hit@1", "the page that answers is found first"),
     ("retrieval", "all_documents", "page_hit@5", "... or among the five best"),
-    ("retrieval", "all_documents", "ndcg@10", "all pages that answer, by their ranks (nDCG@10)"),
+    ("retrieval", "all_documents", "ndcg@10", "all pages that answer, by their ranks"),
     ("answers", "all_documents", "figure_correct", "the answer states the right figures"),
     ("answers", "all_documents", "key_facts", "... and the right facts, nothing contradicting"),
     ("answers", "all_documents", "refused", "says so where no filing tells"),
@@ -44,6 +45,8 @@ def rewrite(readme: Path = README, baseline: Baseline | None = None) -> None:
 def table(history: Iterable[Mapping[str, Any]]) -> str:
     """The newest accepted means on the samples, with the models side by side.
 
+    Retrieval asks no model, and stands in the first column.
+
     Raises:
         InvalidInputError: nothing was accepted.
     """
@@ -57,7 +60,8 @@ def table(history: Iterable[Mapping[str, Any]]) -> str:
         "|---" * (1 + len(models)) + "|",
     ]
     for suite, section, metric, meaning in SHOWN:
-        values = [_value(newest, suite, model, section, metric) for model in models]
+        asked_of = models if suite != "retrieval" else [NO_MODEL, *models[1:]]
+        values = [_value(newest, suite, model, section, metric) for model in asked_of]
         lines.append(f"| {meaning} (`{metric}`) | {' | '.join(values)} |")
     return "\n".join(lines)
 
@@ -77,6 +81,5 @@ def _value(
     section: str,
     metric: str,
 ) -> str:
-    """Retrieval asks no model: its figures are everyone's."""
-    line = newest.get((suite, model)) or newest.get((suite, "none"))
+    line = newest.get((suite, model))
     return cell(line["sections"][section].get(metric)) if line else ""
