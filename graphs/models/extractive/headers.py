@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_OF = {name: at for at, name in enumerate(_MONTHS.split(), 1)}
@@ -28,6 +28,8 @@ _DURATION = re.compile(
     r"(?P<twelve>(?:twelve|12) months|fifty-two weeks|full[ -]year|years? ended|fiscal years?)"
 )
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+LINE_END = "\n"
+"""A token of a heading that goes on in the next line."""
 _EARLY = 2
 """A fiscal year that ends in January or February may be called by the year before."""
 
@@ -55,6 +57,11 @@ class _Heading:
     groups: list[int] = field(default_factory=list)
     group_months: list[int | None] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    """The line of the heading that each column's year stands in."""
+    marks: int = 0
+    """How many marks say that a column is restated."""
+    line: int = 0
     month: int | None = None
 
 
@@ -93,25 +100,47 @@ def read_header(
     """The columns of a whole heading, as fiscal years of the document that it stands in."""
     heading = _Heading()
     words = [bare(token) for token in tokens]
-    for found in _DURATION.finditer(" ".join(words)):
+    for found in _DURATION.finditer(" ".join(w for w in words if w != LINE_END)):
         heading.groups.append(_MONTHS_OF[str(found.lastgroup)])
     for word in words:
         _read_word(heading, word)
     if not heading.columns:
         return None
+    heading.columns = _realigned(heading)
     columns = _spread(heading)
     return Header(tuple(_fiscal(columns, document_year, quarter)))
 
 
 def _read_word(heading: _Heading, word: str) -> None:
-    if word in _MONTH_OF:
+    if word == LINE_END:
+        heading.line += 1
+    elif word in _MONTH_OF:
         heading.month = _MONTH_OF[word]
         heading.group_months.append(heading.month)
     elif _YEAR.fullmatch(word):
         heading.columns.append(Column(0, None, int(word), heading.month))
+        heading.lines.append(heading.line)
     elif word in _RESTATED and heading.columns:
+        heading.marks += 1
         last = heading.columns.pop()
         heading.columns.append(Column(0, None, last.printed, last.month, restated=True))
+
+
+def _realigned(heading: _Heading) -> list[Column]:
+    """Columns whose marks made them a line higher than the newest: it stands first.
+
+    `December 31, 2022 | December 31, 2023 (as restated)`, over two lines, is 2023, then 2022 as
+    restated: what is restated is an earlier period. Marks that tell less leave no year to rely on.
+    """
+    *others, last = heading.columns
+    dates = [(c.printed, c.month or 0) for c in heading.columns]
+    lower = all(line < heading.lines[-1] for line in heading.lines[:-1])
+    alone = last.restated and not any(c.restated for c in others)
+    if not (others and lower and alone and dates[-1] > max(dates[:-1])):
+        return heading.columns
+    if heading.marks != len(others):
+        return [replace(c, printed=0) for c in heading.columns]
+    return [replace(last, restated=False), *(replace(c, restated=True) for c in others)]
 
 
 def _spread(heading: _Heading) -> list[Column]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from graphs.models.extractive.headers import Header, read_header
+from graphs.models.extractive.headers import LINE_END, Header, read_header
 from graphs.models.extractive.passages import Passage, collapse
 from knowledge.statements import Statement
 
@@ -69,7 +69,7 @@ class Above:
 
     def with_heading(self, tokens: list[str], passage: Passage) -> "Above":
         """A heading that doesn't go on from the line above is that of another table."""
-        whole = (*self.heading, *tokens)
+        whole = (*self.heading, LINE_END, *tokens) if self.heading else tuple(tokens)
         header = read_header(whole, passage.year, passage.quarter)
         title = self.title if self.heading or not self.pending else self.pending
         scale = caption_scale(collapse(" ".join(tokens))) or self.scale

@@ -30,6 +30,27 @@ def test_years_stand_a_line_each_or_in_one_with_marks_behind(heading):
     assert columns(heading + SALES) == YEARS
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "December 31, 2022\nDecember 31, 2023  (as restated)",
+        "January 28, 2023 (as\nJanuary 27, 2024  restated)",
+    ],
+)
+def test_a_mark_that_makes_its_date_a_line_higher_restates_the_earlier_one(heading):
+    assert columns(f"{heading}\nInventories 165 151") == [(2023, None, False), (2022, None, True)]
+
+
+def test_an_amended_report_restates_its_own_year():
+    heading = "December 31, 2023 (as restated)\nDecember 31, 2022"
+    assert columns(f"{heading}\nInventories 165 151") == [(2023, None, True), (2022, None, False)]
+
+
+def test_marks_that_do_not_tell_whose_they_are_leave_no_year():
+    heading = "December 31, 2022 December 31, 2021\nDecember 31, 2023 (as restated)"
+    assert [year for year, *_ in columns(f"{heading}\nInventories 3 2 1")] == [0, 0, 0]
+
+
 def test_two_durations_stand_above_their_years():
     text = (
         "Three Months Ended\n June 30,\n Six Months Ended June\n 30,\n 2024\n 2023\n 2024\n 2023"
