@@ -40,6 +40,8 @@ class Outcome:
     def shown(self) -> str:
         """`display` with its unit: `6.94 %`, `3,215.4 million`; empty without a result."""
         display = str(self.result.get("display", self.result.get("value", "")))
+        if display and self.calculation.kind == "points":
+            return f"{display.removesuffix(' %')} percentage points"
         if display and self.calculation.kind == "percent" and "%" not in display:
             return f"{display} %"
         return f"{display} {self.scale}".strip() if display else ""
@@ -85,10 +87,10 @@ def _computed(findings: Findings) -> list[str]:
 
 def _result_line(outcome: Outcome, figures: dict[Need, Figure]) -> str:
     calculation = outcome.calculation
-    title = f"{calculation.title}, {calculation.period}"
+    title = f"{calculation.title}, {calculation.of}"
     if not outcome.expression:
         missing = [n for n in calculation.needs if n not in figures]
-        rows = "; ".join(f"{need.metric.name}, {need.period.name}" for need in missing)
+        rows = "; ".join(need.name for need in missing)
         if not missing:
             return f"{title}: not computed, because no caption tells the scale of every figure."
         return f"{title}: not computed, because the documents I was given show no row for {rows}."
@@ -132,9 +134,12 @@ def _comparison(outcomes: tuple[Outcome, ...]) -> list[str]:
     if new is None or old is None:
         return []
     word = "the same" if new == old else "higher" if new > old else "lower"
-    periods = [outcome.calculation.period for outcome in outcomes[:2]]
-    preposition = "as" if new == old else "than"
-    return [f"That is {word} in {periods[0]} {preposition} in {periods[1]}."]
+    first, second = (_with_preposition(outcome.calculation) for outcome in outcomes[:2])
+    return [f"That is {word} {first} {'as' if new == old else 'than'} {second}."]
+
+
+def _with_preposition(calculation: Calculation) -> str:
+    return f"{'for' if calculation.company else 'in'} {calculation.of}"
 
 
 def _value(outcome: Outcome) -> Decimal | None:
@@ -148,10 +153,7 @@ def _looked_up(findings: Findings) -> list[str]:
     figures = [findings.figures[n] for n in findings.request.lookups if n in findings.figures]
     lines = [line for figure in figures for line in _figure_lines(figure)]
     missing = [n for n in findings.request.lookups if n not in findings.figures]
-    lines += [
-        f"{need.metric.name}, {need.period.name}: no row of the documents I was given shows it."
-        for need in missing
-    ]
+    lines += [f"{need.name}: no row of the documents I was given shows it." for need in missing]
     return ["\n".join(lines)] if figures else []
 
 
@@ -168,7 +170,7 @@ def _figure_line(figure: Figure, note: str) -> str:
     amount = f"{figure.cell.printed} {figure.scale}".strip()
     note = note or (" (as restated)" if figure.column.restated else "")
     place = f"{passage.document}, page {passage.page}"
-    head = f"{need.metric.name}, {need.period.name}{note}: {amount} [{passage.id}]"
+    head = f"{need.name}{note}: {amount} [{passage.id}]"
     return f'{head}, from "{figure.row.quote}" ({place})'
 
 

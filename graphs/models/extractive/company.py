@@ -24,6 +24,18 @@ def about(question: Question, passages: Sequence[Passage]) -> list[Passage]:
     return [p for p in passages if p.document in telling or not p.owner]
 
 
+def compared(question: Question, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The companies of a question that names several, in its order; empty for one or none."""
+    owners = {p.owner[0] for p in passages if p.owner and _is_named(question, p.owner)}
+    asked = squash(question.lower)
+    found = sorted((asked.find(name), name) for name in owners if name in asked)
+    return tuple(name.capitalize() for _, name in found) if len(found) > 1 else ()
+
+
+def is_of(passage: Passage, company: str) -> bool:
+    return not company or company.lower() in passage.owner[:1]
+
+
 def squash(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
 

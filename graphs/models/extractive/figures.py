@@ -171,11 +171,6 @@ def unread_rows(needs: Sequence[Need], rows: Sequence[Row]) -> tuple[Row, ...]:
     return ()
 
 
-def in_scale(figure: Figure, scale: str) -> Decimal:
-    """The value in units of another scale, exactly."""
-    return figure.value.scaleb(_POWERS[figure.scale] - _POWERS[scale])
-
-
 def common_scale(figures: Sequence[Figure]) -> str:
     """The largest among them, so that one expression holds one unit."""
     return max((figure.scale for figure in figures), key=_POWERS.__getitem__, default="")

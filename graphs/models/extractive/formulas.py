@@ -13,6 +13,12 @@ class Need:
 
     metric: Metric
     period: Period
+    company: str = ""
+    """Set where a question compares companies: the first word of its documents' names."""
+
+    @property
+    def name(self) -> str:
+        return ", ".join(filter(None, [self.metric.name, self.company, self.period.name]))
 
 
 Template = tuple[str | Need, ...]
@@ -101,12 +107,8 @@ _SIGN = {
     "open": "(",
     "close": ")",
 }
-_FILLERS = "the of for and between in net total its our from at year end company's"
+_FILLERS = "the of for and between in net total its our from at year end year-end company's"
 _FILLER = frozenset(_FILLERS.split())
-_SPELLED_OUT = re.compile(
-    r"\b(?:define[sd]?|calculated?|computed?|measured)\b[^.?!]{0,80}?\bas\b\s?:?\s?"
-    r"(?P<formula>[^?!;\n]+)"
-)
 
 
 def is_term(text: str) -> bool:
@@ -123,14 +125,10 @@ def named_formula(text: str) -> Formula | None:
     return parse_formula(title, words)
 
 
-def spelled_formula(text: str) -> Formula | None:
-    """`defined as: A / B`, in a question (lower case)."""
-    found = _SPELLED_OUT.search(text)
-    if not found:
-        return None
-    known = _NAMED_PATTERN.search(text[: found.start("formula")])
-    title = _NAMED[known[0]][0] if known else "Result"
-    return parse_formula(title, re.split(r"\.(?:\s|$)", found["formula"], maxsplit=1)[0])
+def named_title(text: str) -> str:
+    """The name of the first named formula in a text (lower case), empty where there is none."""
+    found = _NAMED_PATTERN.search(text)
+    return _NAMED[found[0]][0] if found else ""
 
 
 def parse_formula(title: str, words: str) -> Formula | None:

@@ -9,10 +9,12 @@ from graphs.models.extractive.passages import Passage
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_NAMES = _MONTHS.split()
 _ASKED = re.compile(
-    r"(?:\b(?P<span>three|six|nine|twelve|3|6|9|12) months ended |\b(?P<year>years?) ended )?"
+    r"(?:\b(?P<span>three|six|nine|twelve|3|6|9|12) months ended |"
+    r"\b(?P<span_name>year|years|quarter) ended )?"
     rf"\b(?P<month>{'|'.join(_MONTH_NAMES)}) \d{{1,2}},? (?P<of>(?:19|20)\d\d)"
 )
 _SPANS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
+_SPANS |= {"quarter": 3, "year": 12, "years": 12}
 _QUARTER, _YEAR = 3, 12
 _DECEMBER = 12
 _WORDS = {3: "three", 6: "six", 9: "nine", 12: "twelve"}
@@ -47,13 +49,21 @@ class Period:
 
 
 def dated_periods(text: str) -> list[Period]:
-    """The dates of a question (lower case): `six months ended June 30, 2024`, `at May 31, 2020`."""
-    found = []
+    """The dates of a question (lower case): `six months ended June 30, 2024`, `at May 31, 2020`.
+
+    A date that `and` joins to another ends a span as long: `six months ended June 30, 2024 and
+    December 31, 2023`.
+    """
+    found: list[Period] = []
+    end = 0
     for match in _ASKED.finditer(text):
-        months = _SPANS[match["span"]] if match["span"] else _YEAR if match["year"] else None
+        months = _SPANS.get(match["span"] or match["span_name"])
+        if months is None and found and text[end : match.start()] == " and ":
+            months = found[-1].months
         month = _MONTH_NAMES.index(match["month"]) + 1
         found.append(Period(int(match["of"]), None, months, month))
-    return found
+        end = match.end()
+    return list(dict.fromkeys(found))
 
 
 def fits(

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from graphs.models.extractive.answer import Findings, Outcome, wording
-from graphs.models.extractive.company import about
+from graphs.models.extractive.company import about, compared, is_of
+from graphs.models.extractive.comparison import read_comparison
 from graphs.models.extractive.figures import (
     Figure,
     are_comparable,
     common_scale,
     find_figure,
-    in_scale,
     shift,
     unread_rows,
 )
@@ -54,7 +54,12 @@ def _look(turn: Turn) -> Findings:
     question = turn.question
     passages = about(question, turn.passages)
     rows = all_rows(passages)
-    request = read_request(question, _latest_year(rows))
+    companies, latest = compared(question, passages), _latest_year(rows)
+    request = (
+        read_comparison(question, companies, latest)
+        if companies
+        else read_request(question, latest)
+    )
     found = _find(request, rows, question)
     derived = tuple(without_missing(c, found) for c in request.calculations)
     if derived != request.calculations:
@@ -78,8 +83,24 @@ def _look(turn: Turn) -> Findings:
 def _find(request: Request, rows: Sequence[Row], question: Question) -> dict[Need, Figure]:
     year = question.report_year
     own = [row for row in rows if year and str(row.passage.year) == year]
-    figures = ((need, find_figure(need, own or rows, asked=year)) for need in request.needs)
-    return {need: figure for need, figure in figures if figure}
+    figures = (
+        (need, find_figure(need, _of_company(need, own or rows), asked=year))
+        for need in request.needs
+    )
+    wanted = ((need, _of_version(figure, question)) for need, figure in figures if figure)
+    return {need: figure for need, figure in wanted if figure}
+
+
+def _of_company(need: Need, rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if is_of(row.passage, need.company)]
+
+
+def _of_version(figure: Figure, question: Question) -> Figure | None:
+    """Where a figure was restated, the version that the question asks for, if it asks for one."""
+    if question.wants_first:
+        first = figure.earlier or figure
+        return None if first.column.restated else first
+    return replace(figure, earlier=None) if question.wants_restated else figure
 
 
 def _compute_undisclosed(
@@ -165,8 +186,11 @@ def _express(
 
 
 def _number(figure: Figure, scale: str) -> str:
-    value = in_scale(figure, scale)
-    return f"({value:f})" if value < 0 else f"{value:f}"
+    """As it is printed, with its conversion where the expression is in another scale."""
+    value = f"{figure.value:f}"
+    if by := shift(figure.scale, scale):
+        return f"({value} {'*' if by > 0 else '/'} {10 ** abs(by)})"
+    return f"({value})" if figure.value < 0 else value
 
 
 def _searches(turn: Turn, findings: Findings, tools: Collection[str]) -> list[Call]:
@@ -186,7 +210,13 @@ def _queries(findings: Findings, room: int) -> list[str]:
     if not needs:
         return prose_queries(question)
     missing = [need for need in needs if need not in findings.figures]
-    restated = [n for n, f in findings.figures.items() if f.column.restated and not f.earlier]
+    restated = [
+        need
+        for need, figure in findings.figures.items()
+        if figure.column.restated and not figure.earlier and not question.wants_restated
+    ]
+    if any(need.company for need in missing):
+        return [row_query(need, question) for need in missing]
     instead = [need for c in findings.request.otherwise for need in c.needs] if missing else []
     queries = statement_queries([*missing, *instead] or restated, question, room)
     return [*queries, *(row_query(need, question) for need in missing)]

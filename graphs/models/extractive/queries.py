@@ -77,7 +77,8 @@ def statement_queries(wanted: Sequence[Need], question: Question, room: int) -> 
 def row_query(need: Need, question: Question) -> str:
     """The row by name, with its statement and period."""
     title = STATEMENT_TITLES[need.metric.statement] if need.metric.statement else ""
-    words = f"{_company(question)} {title} {need.metric.rows[0]} {need.period.name}"
+    company = need.company or _company(question)
+    words = f"{company} {title} {need.metric.rows[0]} {need.period.name}"
     return words.strip()
 
 

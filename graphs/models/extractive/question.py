@@ -20,8 +20,17 @@ _RANGE = re.compile(
     r"\bfrom .{0,40}\bto\b|\b\w{1,20}[- ]year average"
 )
 _REPORT = re.compile(
-    r"(?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d) (?:10-?[kq]|annual report|filing|report)\b|"
+    r"(?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d) (?:10-?[kq]s?|annual report|filing|report)\b|"
     r"\b(?:filing|report|10-?k) (?:for|of) (?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d)\b"
+)
+_QUARTERLY_REPORT = re.compile(r"\b10-?qs? for the quarter ended [a-z]{3,9} \d{1,2}, \d{4}")
+_OR_LOSS = re.compile(r"(?<=income|profit)(?: or loss| \(loss\)|/\(loss\))|(?<=earnings) or loss\b")
+_AS_FIRST_REPORTED = re.compile(
+    r"\b(?:first|originally|initially|previously) report(?:ed)?\b|"
+    r"\bbefore (?:it was |they were |being |the |its )?restate(?:d|ment)\b"
+)
+_AS_RESTATED = re.compile(
+    r"\b(?:as|when) (?:restated|revised|recast)\b|\brestated (?:figure|amount)"
 )
 _AMOUNT = re.compile(r"\bhow (?:much|many)\b|\bwhat (?:share|percentage|amount|is the amount)\b")
 _DIGITS = re.compile(r"\b(one|two|three|four|five|\d) decimal(?: place| point|s)?")
@@ -53,22 +62,38 @@ class Question:
 
     @cached_property
     def lower(self) -> str:
-        """What is asked, lower case, without "if it doesn't apply, say so" at the end."""
-        return _ASIDE.sub(" ", self.text.lower().replace("\u2019", "'"))
+        """What is asked, lower case, without "if it doesn't apply, say so" at the end.
+
+        Of `income or loss`, as one line of a statement, the first word is enough.
+        """
+        asked = _ASIDE.sub(" ", self.text.lower().replace("\u2019", "'"))
+        return _OR_LOSS.sub("", asked)
+
+    @cached_property
+    def _told(self) -> str:
+        """Without the report that is named, if a period is named beside it."""
+        rest = _QUARTERLY_REPORT.sub("", _REPORT.sub("", self.lower))
+        return rest if YEAR.search(rest) else self.lower
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Ascending; a range is filled in."""
-        found = {int(m[1] or f"20{m[2]}") for m in YEAR.finditer(self.lower)}
-        if len(found) == 2 and _RANGE.search(self.lower):  # noqa: PLR2004 - first and last
+        """Ascending; a range is filled in, unless it is one of dates."""
+        found = {int(m[1] or f"20{m[2]}") for m in YEAR.finditer(self._told)}
+        if len(found) == 2 and not self.dates and _RANGE.search(self._told):  # noqa: PLR2004 - first and last
             return tuple(range(min(found), min(max(found), min(found) + 10) + 1))
         return tuple(sorted(found))
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         """Ascending; a date tells more than the year in it."""
-        dated = {period.year: period for period in dated_periods(self.lower)}
-        return tuple(dated.get(year) or Period(year, self._quarter_of(year)) for year in self.years)
+        dated = {period.year for period in self.dates}
+        years = (Period(y, self._quarter_of(y)) for y in self.years if y not in dated)
+        return tuple(sorted([*self.dates, *years], key=lambda p: (p.year, p.month or 0)))
+
+    @cached_property
+    def dates(self) -> list[Period]:
+        """In the order of the question."""
+        return dated_periods(self._told)
 
     @cached_property
     def asks_amount(self) -> bool:
@@ -80,6 +105,15 @@ class Question:
         """`2022` where the report of that year is named: `according to its FY2022 10-K`."""
         found = _REPORT.search(self.lower)
         return (found[1] or found[2]) if found else ""
+
+    @cached_property
+    def wants_first(self) -> bool:
+        """The figure before any restatement."""
+        return bool(_AS_FIRST_REPORTED.search(self.lower))
+
+    @cached_property
+    def wants_restated(self) -> bool:
+        return bool(_AS_RESTATED.search(self.lower)) and not self.wants_first
 
     def _quarter_of(self, year: int) -> int | None:
         """The quarter beside the year; one that stands alone goes for every year."""

@@ -5,8 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from graphs.models.extractive.formulas import (
-    METRIC,
-    METRIC_OF,
     Formula,
     Need,
     Template,
@@ -14,24 +12,35 @@ from graphs.models.extractive.formulas import (
     call,
     named_formula,
     parse_formula,
-    spelled_formula,
 )
 from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
+from graphs.models.extractive.spelled import (
+    as_taken,
+    asks_share,
+    metrics_in,
+    spelled_formula,
+    two_metrics,
+)
 from knowledge.finance.metrics import DERIVED, DISCLOSED, Metric
+from knowledge.statements import Statement
 
 MOST_CALCULATIONS = 4
 _PROSE = re.compile(
     r"^(?:why|who|whom|describe|explain|list|summari[sz]e)\b|"
     r"\b(?:explains?|explained|led to|drove|caused|drivers?|because|and why|due to)\b|"
-    r"\brestatement\b|"
+    r"(?<!before the )\brestatement\b|"
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
-_PERCENT_OF = re.compile(
-    r"as an? (?:%|percent|percentage) of|as % of|\b(?:percent|percentage|%|share) of\b"
+_WHICH_IS_HIGHER = re.compile(
+    r"\bwhich\b(?= (?:\w+ ){0,3}(?:higher|lower|larger|smaller|greater|bigger|more|less)\b)"
 )
-_RATIO = re.compile(r"\bratio\b|\bdivided by\b|\bto\b.{0,40}\bratio\b")
+_OTHER_PERIOD = re.compile(
+    r"\b(?:next|coming|following) (?:fiscal )?(?:year|quarter)\b|\b(?:first|second) half\b|"
+    r"\b(?:months|quarters?|years?) before (?:those|that|it)\b"
+)
+"""No column of a statement is such a period: its figure would be another's."""
 _CAGR = re.compile(r"\bcagr\b|compound annual")
 _MOVES = re.compile(
     r"\b(?:grow|grew|growth|increased?|decreased?|declined?|drop|dropped|fall|fell|rise|rose|"
@@ -40,12 +49,22 @@ _MOVES = re.compile(
 _TREND = re.compile(
     r"\b(?:consistent\w{0,2}|historical\w{0,2}|fluctuat\w{1,5}|trend\w{0,3}|over time)\b"
 )
-_ABSOLUTE = re.compile(
-    r"\bdifference\b|\babsolute\b|\bby how much\b|\bin (?:dollars|usd)\b|\bdollar\b"
+_DIFFERENCE = re.compile(
+    r"\bdifference\b|\babsolute\b|\bby how much\b|\bby what amount\b|\bhow much (?:more|less)\b"
+)
+_IN_MONEY = re.compile(r"\bin (?:us )?(?:dollars|usd)\b|\bdollar\b")
+_IN_PERCENT = re.compile(r"\bpercent|%|\bgrowth rate\b")
+_POINTS = re.compile(r"\bpercentage points\b")
+_COMPUTES = re.compile(r"\b(?:compute|calculate|derive)\b")
+_SUM = re.compile(
+    r"\badd(?:s|ed)? up\b|\bsum of\b|\b(?:cumulative|combined|together|altogether)\b|"
+    r"\bin (?:total|aggregate)\b|"
+    r"\btotal\b[^.?!]{1,90}\b(?:over|across|during)\b"
 )
 _LOOKS_UP = re.compile(
     r"\bwhat\b|\bhow (?:much|many|large|big|high)\b|"
-    r"^(?:give|report|show|find|extract|state)\b|^(?:\S+ ?){1,8}$"
+    r"(?:^|[:,;.] )(?:please )?(?:give|report|show|find|extract|state|express|set out|tell)\b|"
+    r"^(?:\S+ ?){1,8}$"
 )
 _SINCE_YEAR_END = re.compile(
     r"\b(?:last|previous|prior) (?:fiscal )?year[- ]?end|since year[- ]end"
@@ -61,7 +80,13 @@ class Calculation:
     period: str
     template: Template
     kind: str
-    """percent, ratio or amount."""
+    """percent, points (of a percentage), ratio or amount."""
+    company: str = ""
+    """Set where companies are compared."""
+
+    @property
+    def of(self) -> str:
+        return f"{self.company}, {self.period}" if self.company else self.period
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -96,30 +121,43 @@ def without_missing(calculation: Calculation, found: Collection[Need]) -> Calcul
     return replace(calculation, template=tuple(parts))
 
 
-def metrics_in(text: str) -> list[Metric]:
-    """In the order of the text, each once."""
-    return list(dict.fromkeys(METRIC_OF[found[0]] for found in METRIC.finditer(text)))
-
-
 def read_request(question: Question, latest: int | None) -> Request:
     """`latest` is the year to take where the question names none; without one, nothing computes."""
     text = question.lower
     periods = question.periods or ((Period(latest),) if latest else ())
-    if not periods or _PROSE.search(text) or is_part_of_company(text):
+    if not periods or not is_about_statements(text):
         return Request()
-    formula = spelled_formula(text) or named_formula(text) or _two_metrics(text)
-    if formula:
+    if formula := formula_in(text):
         return _disclosed(formula, text, periods) or Request(
             _apply(formula, text, periods)[:MOST_CALCULATIONS]
         )
-    metrics = metrics_in(text)
+    metrics = [] if asks_share(text) else metrics_in(text)
     return _one_metric(metrics[0], text, periods) if metrics else Request()
+
+
+def is_about_statements(text: str, *, compares: bool = False) -> bool:
+    """Whether statements can tell; of several companies they tell which has the higher figure."""
+    if compares:
+        text = _WHICH_IS_HIGHER.sub("", text)
+    found = _PROSE.search(text) or _OTHER_PERIOD.search(text)
+    return not found and not is_part_of_company(text)
+
+
+def formula_in(text: str) -> Formula | None:
+    """What a question (lower case) wants computed of one period."""
+    formula = spelled_formula(text) or named_formula(text)
+    return as_taken(formula, text) if formula else two_metrics(text)
+
+
+def adds_up(text: str, metric: Metric) -> bool:
+    """Balances of several years have no sum, and those of companies are seldom asked for."""
+    return bool(_SUM.search(text)) and metric.statement != Statement.BALANCE
 
 
 def _disclosed(formula: Formula, text: str, periods: tuple[Period, ...]) -> Request | None:
     """A rate that filings print is looked up, unless the question says how to compute it."""
     metric = DISCLOSED.get(formula.title)
-    if not metric or spelled_formula(text):
+    if not metric or spelled_formula(text) or _COMPUTES.search(text):
         return None
     computed = _apply(formula, text, periods)[:MOST_CALCULATIONS]
     return Request(
@@ -127,26 +165,15 @@ def _disclosed(formula: Formula, text: str, periods: tuple[Period, ...]) -> Requ
     )
 
 
-def _two_metrics(text: str) -> Formula | None:
-    metrics = metrics_in(text)
-    if len(metrics) < 2:  # noqa: PLR2004 - both sides
-        return None
-    first, second = Term(metrics[0]), Term(metrics[1])
-    title = f"{metrics[0].name} %s {metrics[1].name.lower()}"
-    if _PERCENT_OF.search(text):
-        return Formula(title % "in percent of", (first, "%", second))
-    if _RATIO.search(text):
-        return Formula(title % "to", (first, "/", second))
-    return Formula(title % "less", (first, "-", second)) if "difference between" in text else None
-
-
 def _apply(formula: Formula, text: str, periods: tuple[Period, ...]) -> tuple[Calculation, ...]:
-    """The formula for every period asked about, or its average over them."""
+    """The formula for every period asked about, or once over them."""
     own_years = any(isinstance(item, Term) and item.years for item in formula.items)
     if own_years:
         periods = periods[-1:]
-    elif len(periods) > 1 and _AVERAGE.search(text):
-        return (_average(formula, periods),)
+    elif formula.kind == "percent" and _POINTS.search(text):
+        return (_in_points(formula, periods),)
+    elif len(periods) > 1 and (function := _over_years(text)):
+        return (_at_once(function, formula, periods),)
     elif len(periods) == 1 and periods[0].is_annual:
         span = 3 if _TREND.search(text) else 2 if _MOVES.search(text) else 1
         periods = tuple(periods[0].back(by) for by in reversed(range(span)))
@@ -156,33 +183,66 @@ def _apply(formula: Formula, text: str, periods: tuple[Period, ...]) -> tuple[Ca
     )
 
 
-def _average(formula: Formula, periods: tuple[Period, ...]) -> Calculation:
-    parts: list[str | Need] = ["average("]
+def _in_points(formula: Formula, periods: tuple[Period, ...]) -> Calculation:
+    """The change of a rate is in percentage points."""
+    new = periods[-1]
+    old = periods[0] if len(periods) > 1 else new.back()
+    template = (*formula.bind(new), " - ", *formula.bind(old))
+    title = f"Change of {formula.title[0].lower()}{formula.title[1:]}"
+    return Calculation(title, f"{old.name} to {new.name}", template, "points")
+
+
+def _over_years(text: str, metric: Metric | None = None) -> str:
+    """What several years are brought to: average, sum, or empty where each stands alone."""
+    sums = adds_up(text, metric) if metric else bool(_SUM.search(text))
+    return "average" if _AVERAGE.search(text) else "sum" if sums else ""
+
+
+def _at_once(function: str, formula: Formula, periods: tuple[Period, ...]) -> Calculation:
+    parts: list[str | Need] = [f"{function}("]
     for at, period in enumerate(periods):
         parts += [", "] if at else []
         parts += formula.bind(period)
-    title = f"Average of {formula.title[0].lower()}{formula.title[1:]}"
+    title = f"{function.capitalize()} of {formula.title[0].lower()}{formula.title[1:]}"
     span = f"{periods[0].name} to {periods[-1].name}"
     return Calculation(title, span, (*parts, ")"), formula.kind)
 
 
 def _one_metric(metric: Metric, text: str, periods: tuple[Period, ...]) -> Request:
     needs = [Need(metric, period) for period in periods]
-    name = metric.name.lower()
-    if len(needs) > 1 and _AVERAGE.search(text) and not _MOVES.search(text):
-        span = f"{periods[0].name} to {periods[-1].name}"
-        return _compute(f"Average of {name}", span, call("average", *needs), "amount")
-    new = needs[-1]
-    old = needs[0] if len(needs) > 1 else Need(metric, _before(new.period, text))
-    span = f"{old.period.name} to {new.period.name}"
-    if _CAGR.search(text):
-        template = call("cagr", old, new, str(new.period.year - old.period.year))
-        return _compute(f"CAGR of {name}", span, template, "percent")
-    if _ABSOLUTE.search(text) and (len(needs) > 1 or _MOVES.search(text)):
-        return _compute(f"Change of {name}", span, [new, " - ", old], "amount")
-    if _MOVES.search(text):
-        return _compute(f"Growth of {name}", span, call("growth", old, new), "percent")
+    function = _over_years(text, metric)
+    if len(needs) > 1 and function and not _MOVES.search(text):
+        formula = Formula(metric.name, (Term(metric),))
+        return Request((_at_once(function, formula, periods),))
+    change = _change(metric, text, periods)
+    if change:
+        return Request((change,))
     return Request(lookups=tuple(reversed(needs))) if _LOOKS_UP.search(text) else Request()
+
+
+def _change(metric: Metric, text: str, periods: tuple[Period, ...]) -> Calculation | None:
+    """From the first period to the last, or from the one before the only one."""
+    new = Need(metric, periods[-1])
+    old = Need(metric, periods[0] if len(periods) > 1 else _before(new.period, text))
+    name, span = metric.name.lower(), f"{old.period.name} to {new.period.name}"
+    if _CAGR.search(text):
+        years = str(new.period.year - old.period.year)
+        template = tuple(call("cagr", old, new, years))
+        return Calculation(f"CAGR of {name}", span, template, "percent")
+    if _is_absolute(text, several=len(periods) > 1):
+        return Calculation(f"Change of {name}", span, (new, " - ", old), "amount")
+    if _MOVES.search(text):
+        template = tuple(call("growth", old, new))
+        return Calculation(f"Growth of {name}", span, template, "percent")
+    return None
+
+
+def _is_absolute(text: str, *, several: bool) -> bool:
+    """Whether a change is asked for as an amount: a unit alone makes no change of a look-up."""
+    moves = bool(_MOVES.search(text))
+    if _DIFFERENCE.search(text):
+        return several or moves
+    return moves and bool(_IN_MONEY.search(text)) and not _IN_PERCENT.search(text)
 
 
 def _before(period: Period, text: str) -> Period:
@@ -190,7 +250,3 @@ def _before(period: Period, text: str) -> Period:
     if period.month and _SINCE_YEAR_END.search(text):
         return replace(period, months=None, opening=True)
     return period.back()
-
-
-def _compute(title: str, period: str, template: list[str | Need], kind: str) -> Request:
-    return Request((Calculation(title, period, tuple(template), kind),))

@@ -30,6 +30,22 @@ COMPUTED = {
         "percent(750, 12500)",
         "6",
     ),
+    "Over FY2020 to FY2022, what did Quarztek's capital expenditures add up to?": (
+        "sum(250, 300, 400.2)",
+        "950.2 million",
+    ),
+    "What were Quarztek's total capital expenditures over FY2021 to FY2022?": (
+        "sum(300, 400.2)",
+        "700.2 million",
+    ),
+    "By how many percentage points did Quarztek's gross margin move in FY2022?": (
+        "percent(5000, 12500) - percent(3500, 10000)",
+        "5 percentage points",
+    ),
+    "What was the change in Quarztek's net income from FY2021 to FY2022, in USD millions?": (
+        "750 - 480",
+        "270 million",
+    ),
 }  # fmt: skip
 
 
@@ -77,7 +93,7 @@ def test_scales_are_brought_together(ask, as_passage):
         ]
     )
     talk = ask("What is Quarztek's operating margin in 2022?", passages)
-    assert talk.of("calculate") == [{"expression": "percent(1.500, 30)"}]
+    assert talk.of("calculate") == [{"expression": "percent((1500 / 1000), 30)"}]
 
 
 def test_quarter_columns_answer_quarter_questions(ask, as_passage):
@@ -131,3 +147,55 @@ def test_growth_from_a_loss_is_a_change(ask, as_passage):
     talk = ask("What was Quarztek's net income growth in 2022?", passages)
     assert talk.of("calculate") == [{"expression": "change((-30), 50)"}]
     assert talk.answer.startswith("Change of net income, 2021 to 2022: 80 million [1]")
+
+
+def test_a_unit_makes_no_change_of_a_look_up(ask):
+    talk = ask("Set out Quarztek's revenue for each of FY2020, FY2021 and FY2022, in USD millions.")
+    assert [line[:13] for line in talk.answer.split("\n")[:3]] == [
+        "Revenue, 2022", "Revenue, 2021", "Revenue, 2020",
+    ]  # fmt: skip
+
+
+def test_balances_of_several_years_are_not_added_up(ask):
+    talk = ask("What did Quarztek's inventories add up to in FY2021 and FY2022?")
+    assert not talk.of("calculate")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What share of revenue did Quarztek's largest customer account for in FY2022?",
+        "What was Quarztek's revenue in the second half of FY2022?",
+        "What revenue does Quarztek see for the next year, in its FY2022 10-K?",
+    ],
+)
+def test_the_figure_of_a_year_is_not_given_for_a_part_or_another_period(ask, question):
+    assert "12,500" not in ask(question).answer
+
+
+def test_a_rate_that_is_to_be_computed_is_not_looked_up(ask):
+    talk = ask("From income taxes and income before taxes, compute Quarztek's 2022 tax rate.")
+    assert talk.of("calculate") == [{"expression": "percent(250, 1000)"}]
+
+
+@pytest.mark.parametrize("verb", ["Express", "Set out", "Quarztek, FY2022: give"])
+def test_other_verbs_look_up_too(ask, verb):
+    assert "$12,500 million" in ask(f"{verb} Quarztek's revenue of FY2022").answer
+
+
+def test_the_report_that_is_named_is_no_period_beside_another(ask):
+    answer = ask("In its FY2022 10-K, what revenue does Quarztek show for FY2021?").answer
+    assert answer.startswith("Revenue, 2021: $10,000 million")
+
+
+def test_two_dates_of_one_year_are_two_periods(ask, as_passage):
+    text = (
+        "Condensed Consolidated Balance Sheets\n(in millions)\n"
+        "December 31, 2021 June 30, 2021\nInventories 30 20"
+    )
+    talk = ask(
+        "How much did Quarztek's inventories change from June 30, 2021 to December 31, 2021, in "
+        "USD millions?",
+        as_passage(1, text, "QUARZTEK_2022Q2_10Q.pdf"),
+    )
+    assert talk.of("calculate") == [{"expression": "30 - 20"}]

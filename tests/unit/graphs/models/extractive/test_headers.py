@@ -97,11 +97,17 @@ def test_a_quarterly_balance_sheet_tells_the_year_end_of_a_fiscal_year():
     [
         ("in the six months ended june 30, 2024", Period(2024, None, 6, 6)),
         ("at january 28, 2023?", Period(2023, None, None, 1)),
+        ("for the quarter ended june 30, 2024", Period(2024, None, 3, 6)),
         ("in the year ended may 31, 2020", Period(2020, None, 12, 5)),
     ],
 )
 def test_dates_are_read(asked, period):
     assert dated_periods(asked) == [period]
+
+
+def test_a_span_goes_for_the_date_that_is_joined_to_its_own():
+    asked = "six months ended june 30, 2024 and december 31, 2023"
+    assert [period.months for period in dated_periods(asked)] == [6, 6]
 
 
 def test_a_quarter_is_no_year_nor_the_other_way_round():

@@ -71,3 +71,18 @@ def test_a_change_since_the_last_fiscal_year_end(ask, as_passage):
     )
     talk = ask(question, as_passage(1, text, "QUARZTEK_2022Q2_10Q.pdf"))
     assert talk.of("calculate") == [{"expression": "334 - 288"}]
+
+
+def test_the_version_that_is_asked_for_is_given_alone(ask, as_passage):
+    first = ask("Before it was restated, what was Quarztek's 2021 revenue?", both(as_passage))
+    assert "100 million [1]" in first.answer
+    assert "90 million" not in first.answer
+    restated = ask("What was Quarztek's 2021 revenue as restated?", both(as_passage))
+    assert "90 million [2]" in restated.answer
+    assert "100 million" not in restated.answer
+
+
+def test_a_restated_figure_is_not_given_for_the_one_first_reported(ask, as_passage):
+    new = as_passage(2, TABLE.format("2022 2021 (as restated)", "120 90", "12 6"))
+    answer = ask("What revenue did Quarztek originally report for 2021?", new).answer
+    assert "90 million" not in answer
