@@ -131,9 +131,51 @@ METRICS: tuple[Metric, ...] = (
     _metric(
         "Depreciation and amortization",
         _CASH,
-        "depreciation and amortization|depreciation & amortization|d&a",
+        "depreciation and amortization of intangible assets|depreciation and amortization|"
+        "depreciation & amortization|d&a",
         "depreciation and amortization|depreciation and amortization expense|"
         "depreciation amortization and other|depreciation and amortization of property",
+        outlay=True,
+    ),
+    _metric(
+        "Depreciation",
+        _CASH,
+        "depreciation expense|depreciation",
+        "depreciation|depreciation expense|depreciation of property plant and equipment",
+        outlay=True,
+    ),
+    _metric(
+        "Amortization of intangible assets",
+        _CASH,
+        "amortization of acquired intangible assets|amortization of intangible assets|"
+        "amortization of intangibles|amortization expense",
+        "amortization of intangible assets|amortization of acquired intangible assets|"
+        "amortization of acquisition-related intangible assets|amortization of intangibles|"
+        "amortization|amortization expense",
+        outlay=True,
+    ),
+    _metric(
+        "Stock-based compensation",
+        _CASH,
+        "stock-based compensation|share-based compensation",
+        "stock-based compensation|stock-based compensation expense|share-based compensation|"
+        "share-based compensation expense",
+        outlay=True,
+    ),
+    _metric(
+        "Repurchases of common stock",
+        _CASH,
+        "repurchases of common stock|share repurchases|stock repurchases|share buybacks",
+        "repurchases of common stock|repurchase of common stock|purchases of treasury stock|"
+        "repurchases of shares|common stock repurchased",
+        outlay=True,
+    ),
+    _metric(
+        "Repayments of long-term debt",
+        _CASH,
+        "repayments of long-term debt|repayments of debt|debt repayments",
+        "repayments of long-term debt|repayment of long-term debt|payments on long-term debt|"
+        "repayments of debt|payments of long-term debt",
         outlay=True,
     ),
     _metric(
@@ -217,6 +259,27 @@ METRICS: tuple[Metric, ...] = (
         "accounts payable|trade accounts payable|trade payables",
     ),
     _metric(
+        "Accrued liabilities",
+        _BALANCE,
+        "accrued liabilities|accrued expenses",
+        "accrued liabilities|accrued expenses|total accrued liabilities",
+    ),
+    _metric(
+        "Retained earnings",
+        _BALANCE,
+        "retained earnings or accumulated deficit|retained earnings|accumulated deficit|"
+        "reinvested earnings",
+        "retained earnings|accumulated deficit|retained earnings accumulated deficit|"
+        "earnings reinvested in the business|reinvested earnings",
+    ),
+    _metric(
+        "Intangible assets, net",
+        _BALANCE,
+        "intangible assets, net|intangible assets|intangibles",
+        "intangible assets net|intangible assets|other intangible assets net|"
+        "acquired intangible assets net|identifiable intangible assets net",
+    ),
+    _metric(
         "Cash and cash equivalents",
         _BALANCE,
         "cash and cash equivalents|cash & cash equivalents|cash and equivalents|cash balance",
@@ -227,6 +290,21 @@ METRICS: tuple[Metric, ...] = (
         _BALANCE,
         "long-term debt|long term debt",
         "long-term debt|long-term debt net|long-term debt excluding current portion",
+    ),
+    _metric(
+        "Current portion of long-term debt",
+        _BALANCE,
+        "current portion of long-term debt|current maturities of long-term debt|current portion",
+        "current portion of long-term debt|current maturities of long-term debt|"
+        "current installments of long-term debt|long-term debt due within one year",
+    ),
+    _metric(
+        "Long-term debt, current portion included",
+        _BALANCE,
+        "long-term debt including its current portion|long-term debt, current portion included|"
+        "long-term debt including the current portion|long-term debt including current portion|"
+        "long-term debt, including current portion|long-term debt including current maturities",
+        "long-term debt including current portion|total long-term debt including current portion",
     ),
     _metric(
         "Total debt",
@@ -248,7 +326,11 @@ DISCLOSED: dict[str, Metric] = {
 }
 """Rates that filings print, by the title of the formula that computes them otherwise."""
 
-DERIVED: dict[str, str] = {"Gross profit": "revenue - cost of sales"}
+DERIVED: dict[str, str] = {
+    "Gross profit": "revenue - cost of sales",
+    "Depreciation and amortization": "depreciation + amortization of intangible assets",
+    "Long-term debt, current portion included": "current portion + long-term debt",
+}
 """Metrics that some statements don't print, from those that they do."""
 
 NAMED_FORMULAS: tuple[tuple[str, str, str], ...] = (
@@ -305,6 +387,21 @@ NAMED_FORMULAS: tuple[tuple[str, str, str], ...] = (
         "Net profit margin",
         "net profit margin|net income margin|profit margin|net margin",
         "net income % revenue",
+    ),
+    (
+        "Interest coverage",
+        "interest coverage|times interest earned",
+        "operating income / interest expense",
+    ),
+    (
+        "Days of sales outstanding",
+        "days sales outstanding|days of sales outstanding|dso",
+        "365 * accounts receivable / revenue",
+    ),
+    (
+        "Dividend payout ratio",
+        "dividend payout ratio|dividend payout|payout ratio",
+        "dividends paid % net income",
     ),
     ("Return on assets", "return on assets|roa", "net income % average total assets"),
     ("Return on equity", "return on equity|roe", "net income % average equity"),
