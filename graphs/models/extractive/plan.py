@@ -19,6 +19,7 @@ from graphs.models.extractive.figures import (
 from graphs.models.extractive.formulas import Need
 from graphs.models.extractive.named import find_named
 from graphs.models.extractive.pages import all_rows
+from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.queries import prose_queries, row_query, statement_queries
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.request import Calculation, Request, read_request, without_missing
@@ -54,22 +55,9 @@ def _look(turn: Turn) -> Findings:
     question = turn.question
     passages = about(question, turn.passages)
     rows = all_rows(passages)
-    companies, latest = compared(question, passages), _latest_year(rows)
-    request = (
-        read_comparison(question, companies, latest)
-        if companies
-        else read_request(question, latest)
-    )
-    found = _find(request, rows, question)
-    derived = tuple(without_missing(c, found) for c in request.calculations)
-    if derived != request.calculations:
-        request = replace(request, calculations=derived)
-        found = _find(request, rows, question)
-    request, found = _compute_undisclosed(request, found, rows, question)
-    if not request.needs:
-        found = find_named(question, rows)
-        request = Request(lookups=tuple(found))
+    request, found = _read(question, passages, rows)
     request = replace(request, calculations=_worth_doing(request.calculations, found))
+    request = _in_asked_scale(request, found, question)
     called = {call.args.get("expression"): call for call in turn.of(CALCULATE)}
     outcomes = [
         outcome
@@ -80,12 +68,36 @@ def _look(turn: Turn) -> Findings:
     return Findings(question, turn.passages, passages, request, found, tuple(outcomes), unread)
 
 
-def _find(request: Request, rows: Sequence[Row], question: Question) -> dict[Need, Figure]:
+def _read(
+    question: Question, passages: Sequence[Passage], rows: Sequence[Row]
+) -> tuple[Request, dict[Need, Figure]]:
+    """What to look up or compute, and the figures for it."""
+    companies, latest = compared(question, passages), _latest_year(rows)
+    if companies:
+        request = read_comparison(question, companies, latest)
+    else:
+        named = find_named(question, _own(question, rows))
+        request = read_request(question, latest)
+        if named and not request.calculations:
+            return Request(lookups=tuple(named)), named
+    found = _find(request, rows, question)
+    derived = tuple(without_missing(c, found) for c in request.calculations)
+    if derived != request.calculations:
+        request = replace(request, calculations=derived)
+        found = _find(request, rows, question)
+    return _compute_undisclosed(request, found, rows, question)
+
+
+def _own(question: Question, rows: Sequence[Row]) -> Sequence[Row]:
+    """Those of the report that the question names, if it names one that is here."""
     year = question.report_year
-    own = [row for row in rows if year and str(row.passage.year) == year]
+    return [row for row in rows if year and str(row.passage.year) == year] or rows
+
+
+def _find(request: Request, rows: Sequence[Row], question: Question) -> dict[Need, Figure]:
+    own, year = _own(question, rows), question.report_year
     figures = (
-        (need, find_figure(need, _of_company(need, own or rows), asked=year))
-        for need in request.needs
+        (need, find_figure(need, _of_company(need, own), asked=year)) for need in request.needs
     )
     wanted = ((need, _of_version(figure, question)) for need, figure in figures if figure)
     return {need: figure for need, figure in wanted if figure}
@@ -156,6 +168,21 @@ def _worth_doing(
     return tuple(whole) if calculations and calculations[0] in whole else calculations
 
 
+def _in_asked_scale(request: Request, found: dict[Need, Figure], question: Question) -> Request:
+    """A look-up in another scale than the table's is a conversion, as far as the calls reach."""
+    wanted, looked_up = question.scale, [found[n] for n in request.lookups if n in found]
+    calls = sum(2 if figure.earlier else 1 for figure in looked_up)
+    converts = any(f.scale not in ("", wanted) for f in looked_up)
+    if wanted is None or request.calculations or not converts or calls > MOST_CALCULATIONS:
+        return request
+    return Request(
+        tuple(
+            Calculation(need.metric.name, need.period.name, (need,), "amount", need.company)
+            for need in request.lookups
+        )
+    )
+
+
 def _latest_year(rows: Sequence[Row]) -> int | None:
     annual = [row.passage for row in rows if row.passage.quarter is None]
     named = [passage.year for passage in annual if passage.year]
@@ -176,9 +203,10 @@ def _express(
     expression = "".join(parts)
     if calculation.kind != "amount":
         scale = ""
-    elif scale and question.scale and question.scale != scale:
+    elif scale and question.scale is not None and question.scale != scale:
         by = shift(scale, question.scale)
-        expression = f"({expression}) {'*' if by > 0 else '/'} {10 ** abs(by)}"
+        whole = expression if len(parts) == 1 else f"({expression})"
+        expression = f"{whole} {'*' if by > 0 else '/'} {10 ** abs(by)}"
         scale = question.scale
     if question.digits is not None:
         expression = f"round({expression}, {question.digits})"

@@ -24,7 +24,12 @@ _DATES = (
 )
 
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|"
+    r"nothing|none|nil)\b",
+    re.IGNORECASE,
+)
+"""Figures may be words: `over three years`, `nothing was drawn`."""
 
 
 @dataclass(frozen=True)

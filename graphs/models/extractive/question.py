@@ -37,6 +37,7 @@ _DIGITS = re.compile(r"\b(one|two|three|four|five|\d) decimal(?: place| point|s)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percent)")
 _UNIT = re.compile(r"\bin (?:units of )?(?:usd |us |\$ ?)?(thousand|million|billion)s?\b")
+_ONES = re.compile(r"\bin (?:full |whole )?(?:us |u\.s\. )?(?:usd|dollars)\b")
 _NAME = r"[A-Z0-9][\w&.-]*(?: (?:& )?[A-Z][\w&.-]*){0,4}"
 _OWNER = re.compile(rf"\b({_NAME})['\u2019]s?(?!\w)")
 _OBJECT = re.compile(rf"\b(?:for|of|at|by|did|does|has|is|was|are|were|from|do) ({_NAME})")
@@ -138,8 +139,11 @@ class Question:
 
     @cached_property
     def scale(self) -> str | None:
+        """thousand, million, billion; empty for single dollars, None where none is named."""
         found = _UNIT.search(self.lower)
-        return found[1] if found else None
+        if found:
+            return found[1]
+        return "" if _ONES.search(self.lower) else None
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.spelled import (
     as_taken,
-    asks_share,
+    asks_rate,
     metrics_in,
     spelled_formula,
     two_metrics,
@@ -31,6 +31,8 @@ _PROSE = re.compile(
     r"^(?:why|who|whom|describe|explain|list|summari[sz]e)\b|"
     r"\b(?:explains?|explained|led to|drove|caused|drivers?|because|and why|due to)\b|"
     r"(?<!before the )\brestatement\b|"
+    r"\b(?:by what|on what basis) (?:is|are|was|were|does|do|did)\b|"
+    r"\bwhat (?:does|do|did)\b[^?]{1,120}\b(?:say|mean|tell)\b|"
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
 _WHICH_IS_HIGHER = re.compile(
@@ -131,7 +133,7 @@ def read_request(question: Question, latest: int | None) -> Request:
         return _disclosed(formula, text, periods) or Request(
             _apply(formula, text, periods)[:MOST_CALCULATIONS]
         )
-    metrics = [] if asks_share(text) else metrics_in(text)
+    metrics = [] if asks_rate(text) else metrics_in(text)
     return _one_metric(metrics[0], text, periods) if metrics else Request()
 
 

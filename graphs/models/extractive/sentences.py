@@ -8,12 +8,13 @@ from functools import lru_cache
 from graphs.models.extractive.cells import read_cell
 from graphs.models.extractive.passages import Passage, collapse
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"•(])|\s(?=•)")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"•(])|\s(?=•)|(?<=\])\s+(?=[A-Z][a-z]+ [a-z])")
+"""A box to tick ends what stands before it: `Yes [X] No [ ] The registrant had ...`."""
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|vs?|U\.S|Mr|Ms|Dr|St|[A-Z])\.$")
 _BOILERPLATE = re.compile(
     r"^(?:see (?:accompanying )?notes|the accompanying notes|table of contents|refer to|"
     r"for (?:additional|further) information|indicate by check mark)|forward-looking statements|"
-    r"check mark|preceding 12 months",
+    r"check mark|preceding 12 months|see (?:the )?accompanying notes",
     re.IGNORECASE,
 )
 _LEAST_WORDS, _MOST_WORDS_OF_HEADING = 5, 14

@@ -28,6 +28,7 @@ _PERCENT = re.compile(r"\bpercent(?:age)?\b(?! point)|%")
 _PERCENT_OF = re.compile(
     r"as an? (?:%|percent|percentage) of|as % of|\b(?:percent|percentage|%|share) of\b"
 )
+_RATE = re.compile(r"\b(?:interest|coupon|discount|what|which) rates?\b")
 _RATIO = re.compile(r"\bratio\b|\bdivided by\b|\bto\b.{0,40}\bratio\b|\bcover(?:s|ed|age)?\b")
 _LESS = re.compile(r"\bdifference between\b|\bexceed(?:s|ed)?\b")
 _DAYS_OF = re.compile(r"\bdays of\b")
@@ -106,9 +107,9 @@ def two_metrics(text: str) -> Formula | None:
     return _formula(first, "less", "-", second) if _LESS.search(text) else None
 
 
-def asks_share(text: str) -> bool:
-    """Of what no formula tells, the whole may not be given for the part."""
-    return bool(_PERCENT_OF.search(text))
+def asks_rate(text: str) -> bool:
+    """A share or a rate that no formula tells: the amount may not be given for it."""
+    return bool(_PERCENT_OF.search(text) or _RATE.search(text))
 
 
 def _whole(text: str) -> Metric | None:

@@ -32,7 +32,10 @@ _TOPICS: tuple[tuple[str, ...], ...] = (
         "Restatement of Previously Issued Financial Statements error found restated",
     ),
     ("dividend|buyback|repurchase", "dividends declared repurchase shares"),
-    ("debt|borrow|loan|covenant|notes", "debt credit facility senior notes borrowings covenants"),
+    (
+        "debt|borrow|loan|covenant|(?:senior|secured|convertible) notes",
+        "debt credit facility senior notes borrowings covenants",
+    ),
     ("segment|division", "segments reportable segments"),
     ("regulat|laws\\b|compliance", "regulation rules compliance laws"),
     ("guidance|outlook|forecast", "expect outlook guidance anticipate"),

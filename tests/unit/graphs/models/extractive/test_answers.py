@@ -199,3 +199,72 @@ def test_two_dates_of_one_year_are_two_periods(ask, as_passage):
         as_passage(1, text, "QUARZTEK_2022Q2_10Q.pdf"),
     )
     assert talk.of("calculate") == [{"expression": "30 - 20"}]
+
+
+@pytest.mark.parametrize(
+    ("unit", "expression", "shown"),
+    [
+        ("in USD billions, to one decimal", "round(12500 / 1000, 1)", "12.5 billion"),
+        ("in full US dollars", "12500 * 1000000", "12,500,000,000"),
+        ("in thousands of US dollars", "12500 * 1000", "12,500,000 thousand"),
+    ],
+)
+def test_a_look_up_is_given_in_the_scale_that_is_asked_for(ask, unit, expression, shown):
+    talk = ask(f"What was Quarztek's revenue in FY2022, {unit}?")
+    assert talk.of("calculate") == [{"expression": expression}]
+    assert talk.answer.startswith(f"Revenue, 2022: {shown} [1]")
+    assert '"Total revenues $12,500 $10,000 $8,000"' in talk.answer
+
+
+@pytest.mark.parametrize("unit", ["in USD millions", "in USD"])
+def test_what_needs_no_conversion_has_none(ask, unit):
+    assert not ask(f"What was Quarztek's diluted EPS in FY2022, {unit}?").of("calculate")
+    assert not ask("What was Quarztek's revenue in FY2022, in USD millions?").of("calculate")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What interest rate does Quarztek's revenue bond bear in FY2022?",
+        "By what does Quarztek assign revenue to places in FY2022?",
+        "What does the small print of Quarztek's FY2022 10-K say of revenue?",
+    ],
+)
+def test_a_rate_or_a_basis_is_no_amount(ask, question):
+    assert "12,500" not in ask(question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Over how many years do Quarztek's stock units vest?", "three or four years"),
+        ("How much had Quarztek drawn under its credit facility?", "Nothing was drawn"),
+        ("How many shares does the registrant Quarztek have outstanding?", '"The registrant'),
+    ],
+)
+def test_words_can_be_amounts_and_boxes_end_sentences(ask, as_passage, question, said):
+    text = (
+        "We grant stock units that vest over three or four years.\n\n"
+        "Nothing was drawn under the revolving credit facility at either date.\n\n"
+        "Large filer: Yes [X] No [ ] The registrant had 47,552,000 shares outstanding."
+    )
+    assert said in ask(question, as_passage(1, text)).answer
+
+
+def test_parts_that_are_printed_alone_are_added(ask, as_passage):
+    text = (
+        "Consolidated Statements of Cash Flows\n(in millions)\nYear Ended December 31,\n2022 2021\n"
+        "Operating income 100 90\nDepreciation 30 20\nAmortization of intangible assets 5 4"
+    )
+    talk = ask("What was Quarztek's EBITDA in FY2022?", as_passage(1, text))
+    assert talk.of("calculate") == [{"expression": "100 + (30 + 5)"}]
+
+
+@pytest.mark.parametrize("asked", ["accrued liabilities", "retained earnings", "deferred assets"])
+def test_a_line_of_its_own_is_not_taken_for_a_total(ask, as_passage, asked):
+    text = (
+        "Consolidated Balance Sheets\n(in millions)\nDecember 31, 2022 December 31, 2021\n"
+        "Total assets 900 800\nTotal liabilities 400 300\nNet income 50 40"
+    )
+    answer = ask(f"What were Quarztek's {asked} in FY2022?", as_passage(1, text)).answer
+    assert not answer.startswith(("Total", "Net income"))

@@ -95,3 +95,36 @@ def test_an_amount_is_not_answered_by_a_sentence_without_one(ask, as_passage):
     text = as_passage(1, "Our senior notes are debt that matures in yearly parts.")
     answer = ask("How much of Quarztek's debt matures in 2026?", text).answer
     assert answer.startswith("The documents I was given do not answer this question.")
+
+
+NOTE = (
+    "Property, Plant and Equipment\n(in thousands)\nDecember 31, 2022 December 31, 2021\n"
+    "Construction in progress 34 32\nLess accumulated depreciation (267) (233)\n"
+    "Total assets 9 8\nUnited States 7 6"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("What did Quarztek report as construction in progress at December 31, 2022?", "34"),
+        ("How much were Quarztek's assets under construction (construction in progress) in 2021?",
+         "32"),
+        ("What amount of accumulated depreciation did Quarztek show at December 31, 2022?", "267"),
+    ],
+)  # fmt: skip
+def test_a_row_is_found_by_the_label_that_the_question_gives(ask, as_passage, question, figure):
+    assert f"{figure} thousand [1]" in ask(question, as_passage(1, NOTE)).answer.replace(")", "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What share of Quarztek's employees worked in the United States in 2022?",
+        "At what rate does Quarztek's construction in progress bear interest in 2022?",
+        "What risks did Quarztek face in the United States in 2022?",
+        "How much did Quarztek's assets acquired cost in 2022?",
+    ],
+)
+def test_a_row_is_no_answer_where_something_else_is_asked_about_it(ask, as_passage, question):
+    assert "thousand" not in ask(question, as_passage(1, NOTE)).answer
