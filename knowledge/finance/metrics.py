@@ -265,6 +265,12 @@ METRICS: tuple[Metric, ...] = (
         "accrued liabilities|accrued expenses|total accrued liabilities",
     ),
     _metric(
+        "Deferred revenue",
+        _BALANCE,
+        "deferred revenue|deferred revenues|unearned revenue|contract liabilities",
+        "deferred revenue|deferred revenues|unearned revenue|contract liabilities",
+    ),
+    _metric(
         "Retained earnings",
         _BALANCE,
         "retained earnings or accumulated deficit|retained earnings|accumulated deficit|"

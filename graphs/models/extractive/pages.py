@@ -23,6 +23,13 @@ def all_rows(passages: Sequence[Passage]) -> list[Row]:
     return rows
 
 
+def lines_of(passage: Passage, passages: Sequence[Passage]) -> list[tuple[str, Above]]:
+    """The lines of a passage, each with what stands above it on the page."""
+    page = [p for p in passages if (p.document, p.page) == (passage.document, passage.page)]
+    states = _read(passage, page, depth=len(page)).states
+    return list(zip(passage.text.split("\n"), states, strict=True))
+
+
 def _read(passage: Passage, page: Sequence[Passage], depth: int) -> Page:
     """With what stood above its first line in the passage that it continues."""
     for other in page if depth else ():

@@ -24,6 +24,7 @@ from graphs.models.extractive.queries import prose_queries, row_query, statement
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.request import Calculation, Request, read_request, without_missing
 from graphs.models.extractive.rows import Row
+from graphs.models.extractive.schedule import find_due
 from graphs.models.extractive.turn import Called, Turn
 
 SEARCH, CALCULATE, WEBHOOK = "search_documents", "calculate", "send_webhook"
@@ -76,7 +77,8 @@ def _read(
     if companies:
         request = read_comparison(question, companies, latest)
     else:
-        named = find_named(question, _own(question, rows))
+        due = find_due(question, passages)
+        named = due or find_named(question, _own(question, rows))
         request = read_request(question, latest)
         if named and not request.calculations:
             return Request(lookups=tuple(named)), named

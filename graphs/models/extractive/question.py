@@ -30,6 +30,7 @@ _AS_FIRST_REPORTED = re.compile(
     r"\bbefore (?:it was |they were |being |the |its )?restate(?:d|ment)\b"
 )
 _AS_RESTATED = re.compile(
+    r"\b(?:latest|newest|most recent) (?:filing|report|10-?[kq])\b|"
     r"\b(?:as|when) (?:restated|revised|recast)\b|\brestated (?:figure|amount)"
 )
 _AMOUNT = re.compile(r"\bhow (?:much|many)\b|\bwhat (?:share|percentage|amount|is the amount)\b")

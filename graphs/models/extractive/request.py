@@ -32,7 +32,7 @@ _PROSE = re.compile(
     r"\b(?:explains?|explained|led to|drove|caused|drivers?|because|and why|due to)\b|"
     r"(?<!before the )\brestatement\b|"
     r"\b(?:by what|on what basis) (?:is|are|was|were|does|do|did)\b|"
-    r"\bwhat (?:does|do|did)\b[^?]{1,120}\b(?:say|mean|tell)\b|"
+    r"\bwhat (?:does|do|did)\b[^?]{1,200}\b(?:say|mean|tell)\b|"
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
 _WHICH_IS_HIGHER = re.compile(
@@ -40,7 +40,8 @@ _WHICH_IS_HIGHER = re.compile(
 )
 _OTHER_PERIOD = re.compile(
     r"\b(?:next|coming|following) (?:fiscal )?(?:year|quarter)\b|\b(?:first|second) half\b|"
-    r"\b(?:months|quarters?|years?) before (?:those|that|it)\b"
+    r"\b(?:months|quarters?|years?) before (?:those|that|it)\b|"
+    r"\b(?:margin|growth|ratio|rate|return|revenue|sales) targets?\b|\b(?:guidance|outlook)\b"
 )
 """No column of a statement is such a period: its figure would be another's."""
 _CAGR = re.compile(r"\bcagr\b|compound annual")
