@@ -38,6 +38,8 @@ class Period:
         if self.month:
             span = f"{_WORDS[self.months]} months ended " if self.months else ""
             return f"{span}{_MONTH_NAMES[self.month - 1].capitalize()} {self.year}"
+        if self.months:
+            return f"first {_WORDS[self.months]} months of {self.year}"
         return f"Q{self.quarter} {self.year}" if self.quarter else str(self.year)
 
     @property
@@ -80,6 +82,15 @@ def fits(
         return False
     if period.quarter:
         return _fits_quarter(period, column, columns, passage, instant=instant)
+    return _fits_year(period, column, columns, passage, instant=instant)
+
+
+def _fits_year(
+    period: Period, column: Column, columns: tuple[Column, ...], passage: Passage, *, instant: bool
+) -> bool:
+    """A whole year, or as many months from its start."""
+    if period.months not in (None, _YEAR):
+        return column.months == period.months
     if passage.quarter in (1, 2, 3):
         return column.months == _YEAR or (instant and _is_year_end(column, columns))
     return column.months in (None, _YEAR)

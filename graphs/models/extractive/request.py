@@ -16,6 +16,7 @@ from graphs.models.extractive.formulas import (
 from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
+from graphs.models.extractive.spans import span_of
 from graphs.models.extractive.spelled import (
     as_taken,
     asks_rate,
@@ -128,6 +129,8 @@ def read_request(question: Question, latest: int | None) -> Request:
     """`latest` is the year to take where the question names none; without one, nothing computes."""
     text = question.lower
     periods = question.periods or ((Period(latest),) if latest else ())
+    if periods and (span := _span(text, periods)):
+        return Request((span,))
     if not periods or not is_about_statements(text):
         return Request()
     if formula := formula_in(text):
@@ -136,6 +139,15 @@ def read_request(question: Question, latest: int | None) -> Request:
         )
     metrics = [] if asks_rate(text) else metrics_in(text)
     return _one_metric(metrics[0], text, periods) if metrics else Request()
+
+
+def _span(text: str, periods: tuple[Period, ...]) -> Calculation | None:
+    """A flow over a span that is computed from others."""
+    metrics = metrics_in(text)
+    if not metrics or metrics[0].statement == Statement.BALANCE or is_part_of_company(text):
+        return None
+    found = span_of(text, metrics[0], periods)
+    return Calculation(metrics[0].name, found[0], found[1], "amount") if found else None
 
 
 def is_about_statements(text: str, *, compares: bool = False) -> bool:

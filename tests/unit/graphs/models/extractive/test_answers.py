@@ -165,7 +165,7 @@ def test_balances_of_several_years_are_not_added_up(ask):
     "question",
     [
         "What share of revenue did Quarztek's largest customer account for in FY2022?",
-        "What was Quarztek's revenue in the second half of FY2022?",
+        "What was Quarztek's revenue in the first half of FY2022?",
         "What revenue does Quarztek see for the next year, in its FY2022 10-K?",
         "What revenue target has Quarztek set itself for FY2022?",
     ],
