@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from graphs.models.extractive.calculation import Calculation, Request
 from graphs.models.extractive.figures import Figure
 from graphs.models.extractive.formulas import Need
 from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.prose import Quote, best_quotes
 from graphs.models.extractive.question import Question
-from graphs.models.extractive.request import Calculation, Request
 from graphs.models.extractive.rows import Row
 from graphs.models.extractive.turn import Called
 

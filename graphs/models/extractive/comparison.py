@@ -1,19 +1,17 @@
 """What a question about several companies wants: a figure of each, or their sum."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from graphs.models.extractive.formulas import Formula, Need, Template, Term
-from graphs.models.extractive.periods import Period
-from graphs.models.extractive.question import Question
-from graphs.models.extractive.request import (
+from graphs.models.extractive.calculation import (
     MOST_CALCULATIONS,
     Calculation,
     Request,
-    adds_up,
-    formula_in,
-    is_about_statements,
+    of_company,
 )
+from graphs.models.extractive.formulas import Formula, Need, Term
+from graphs.models.extractive.periods import Period
+from graphs.models.extractive.question import Question
+from graphs.models.extractive.request import adds_up, formula_in, is_about_statements
 from graphs.models.extractive.spelled import metrics_in
 
 Pair = tuple[str, Period]
@@ -27,8 +25,9 @@ def read_comparison(question: Question, companies: Sequence[str], latest: int | 
     if not pairs or not is_about_statements(text, compares=True):
         return Request()
     formula, metrics = formula_in(text), metrics_in(text)
-    if formula is None and metrics and adds_up(text, metrics[0]):
-        return Request((_sum(Formula(metrics[0].name, (Term(metrics[0]),)), pairs),))
+    alone = Formula(metrics[0].name, (Term(metrics[0]),)) if metrics else None
+    if formula is None and alone and adds_up(text, alone):
+        return Request((_sum(alone, pairs),))
     if formula:
         each = (_calculation(formula, company, period) for company, period in pairs)
         return Request(tuple(each)[:MOST_CALCULATIONS])
@@ -49,7 +48,7 @@ def _pairs(question: Question, companies: Sequence[str], latest: int | None) -> 
 
 
 def _calculation(formula: Formula, company: str, period: Period) -> Calculation:
-    template = _of(company, formula.bind(period))
+    template = of_company(company, formula.bind(period))
     return Calculation(formula.title, period.name, template, formula.kind, company)
 
 
@@ -57,14 +56,8 @@ def _sum(formula: Formula, pairs: Sequence[Pair]) -> Calculation:
     template: list[str | Need] = ["sum("]
     for at, (company, period) in enumerate(pairs):
         template += [", "] if at else []
-        template += _of(company, formula.bind(period))
+        template += of_company(company, formula.bind(period))
     companies = " and ".join(dict.fromkeys(company for company, _ in pairs))
     periods = " and ".join(dict.fromkeys(period.name for _, period in pairs))
     title = f"Sum of {formula.title[0].lower()}{formula.title[1:]}"
     return Calculation(title, periods, (*template, ")"), formula.kind, companies)
-
-
-def _of(company: str, template: Template) -> Template:
-    return tuple(
-        replace(part, company=company) if isinstance(part, Need) else part for part in template
-    )

@@ -46,6 +46,13 @@ class Period:
     def is_annual(self) -> bool:
         return not self.quarter and self.months in (None, _YEAR)
 
+    def is_dated_in(self, text: str) -> bool:
+        """Whether a text names the date, whatever the day."""
+        if not self.month:
+            return False
+        month = _MONTH_NAMES[self.month - 1]
+        return bool(re.search(rf"\b{month} \d{{1,2}}, {self.year}\b", text, re.IGNORECASE))
+
     def back(self, years: int = 1) -> "Period":
         return replace(self, year=self.year - years)
 

@@ -2,33 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from graphs.models.extractive.answer import Findings, Outcome, wording
+from graphs.models.extractive.answer import Findings, wording
+from graphs.models.extractive.calculation import MOST_CALCULATIONS, Request, without_missing
 from graphs.models.extractive.company import about, compared, is_of
 from graphs.models.extractive.comparison import read_comparison
-from graphs.models.extractive.figures import (
-    Figure,
-    are_comparable,
-    common_scale,
-    find_figure,
-    shift,
-    unread_rows,
-)
+from graphs.models.extractive.figures import Figure, find_figure, unread_rows
 from graphs.models.extractive.formulas import Need
 from graphs.models.extractive.named import find_named
+from graphs.models.extractive.outcomes import outcomes_of, worth_computing
 from graphs.models.extractive.pages import all_rows
 from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.queries import prose_queries, row_query, statement_queries
 from graphs.models.extractive.question import Question
-from graphs.models.extractive.request import Calculation, Request, read_request, without_missing
+from graphs.models.extractive.request import read_request
 from graphs.models.extractive.rows import Row
 from graphs.models.extractive.schedule import find_due
 from graphs.models.extractive.turn import Called, Turn
 
 SEARCH, CALCULATE, WEBHOOK = "search_documents", "calculate", "send_webhook"
-MOST_SEARCHES, MOST_CALCULATIONS, MOST_PASSAGES = 3, 4, 20
+MOST_SEARCHES, MOST_PASSAGES = 3, 20
 
 
 @dataclass(frozen=True)
@@ -57,16 +51,10 @@ def _look(turn: Turn) -> Findings:
     passages = about(question, turn.passages)
     rows = all_rows(passages)
     request, found = _read(question, passages, rows)
-    request = replace(request, calculations=_worth_doing(request.calculations, found))
-    request = _in_asked_scale(request, found, question)
-    called = {call.args.get("expression"): call for call in turn.of(CALCULATE)}
-    outcomes = [
-        outcome
-        for calculation in map(partial(_with_meaning, found), request.calculations)
-        for outcome in _outcomes(calculation, found, question, called)
-    ]
+    request = worth_computing(request, found, question)
+    outcomes = outcomes_of(request, found, question, turn.of(CALCULATE))
     unread = () if found else unread_rows(request.needs, rows)
-    return Findings(question, turn.passages, passages, request, found, tuple(outcomes), unread)
+    return Findings(question, turn.passages, passages, request, found, outcomes, unread)
 
 
 def _read(
@@ -129,98 +117,11 @@ def _compute_undisclosed(
     return (computed, figures) if whole else (request, found)
 
 
-def _outcomes(
-    calculation: Calculation,
-    found: dict[Need, Figure],
-    question: Question,
-    called: dict[object, Called],
-) -> list[Outcome]:
-    """The result, and the one from figures as first reported where they were restated since."""
-    if any(need not in found for need in calculation.needs):
-        return [Outcome(calculation, "", "", None)]
-    figures = {need: found[need] for need in calculation.needs}
-    if not are_comparable(list(figures.values())):
-        return [Outcome(calculation, "", "", None)]
-    expression, scale = _express(calculation, figures, question)
-    outcomes = [Outcome(calculation, expression, scale, called.get(expression))]
-    first = {need: figure.earlier or figure for need, figure in figures.items()}
-    if first != figures:
-        expression, scale = _express(calculation, first, question)
-        outcome = Outcome(calculation, expression, scale, called.get(expression), first=True)
-        outcomes += [outcome] if expression != outcomes[0].expression else []
-    return outcomes
-
-
-def _with_meaning(found: dict[Need, Figure], calculation: Calculation) -> Calculation:
-    """Growth from nil or from a loss has no percentage: the change has an amount."""
-    old, new = calculation.needs[0], calculation.needs[-1]
-    if calculation.template[0] != "growth(" or old not in found or found[old].value > 0:
-        return calculation
-    title = calculation.title.replace("Growth", "Change", 1)
-    return replace(
-        calculation, title=title, template=("change(", old, ", ", new, ")"), kind="amount"
-    )
-
-
-def _worth_doing(
-    calculations: tuple[Calculation, ...], found: dict[Need, Figure]
-) -> tuple[Calculation, ...]:
-    """Earlier years of a trend are dropped where the passages don't reach so far back."""
-    whole = [c for c in calculations if all(need in found for need in c.needs)]
-    return tuple(whole) if calculations and calculations[0] in whole else calculations
-
-
-def _in_asked_scale(request: Request, found: dict[Need, Figure], question: Question) -> Request:
-    """A look-up in another scale than the table's is a conversion, as far as the calls reach."""
-    wanted, looked_up = question.scale, [found[n] for n in request.lookups if n in found]
-    calls = sum(2 if figure.earlier else 1 for figure in looked_up)
-    converts = any(f.scale not in ("", wanted) for f in looked_up)
-    if wanted is None or request.calculations or not converts or calls > MOST_CALCULATIONS:
-        return request
-    return Request(
-        tuple(
-            Calculation(need.metric.name, need.period.name, (need,), "amount", need.company)
-            for need in request.lookups
-        )
-    )
-
-
 def _latest_year(rows: Sequence[Row]) -> int | None:
     annual = [row.passage for row in rows if row.passage.quarter is None]
     named = [passage.year for passage in annual if passage.year]
     printed = (column.year for row in rows for column in row.columns)
     return max(named) if named else max(printed, default=None)
-
-
-def _express(
-    calculation: Calculation, found: dict[Need, Figure], question: Question
-) -> tuple[str, str]:
-    """The expression with its figures in one scale, and the scale of the result."""
-    figures = [found[need] for need in calculation.needs]
-    scale = common_scale(figures)
-    parts = [
-        _number(found[part], scale) if isinstance(part, Need) else part
-        for part in calculation.template
-    ]
-    expression = "".join(parts)
-    if calculation.kind != "amount":
-        scale = ""
-    elif scale and question.scale is not None and question.scale != scale:
-        by = shift(scale, question.scale)
-        whole = expression if len(parts) == 1 else f"({expression})"
-        expression = f"{whole} {'*' if by > 0 else '/'} {10 ** abs(by)}"
-        scale = question.scale
-    if question.digits is not None:
-        expression = f"round({expression}, {question.digits})"
-    return expression, scale
-
-
-def _number(figure: Figure, scale: str) -> str:
-    """As it is printed, with its conversion where the expression is in another scale."""
-    value = f"{figure.value:f}"
-    if by := shift(figure.scale, scale):
-        return f"({value} {'*' if by > 0 else '/'} {10 ** abs(by)})"
-    return f"({value})" if figure.value < 0 else value
 
 
 def _searches(turn: Turn, findings: Findings, tools: Collection[str]) -> list[Call]:

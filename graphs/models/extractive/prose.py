@@ -96,7 +96,9 @@ def _of_the_year(question: Question, scored: Sequence[_Scored]) -> Sequence[_Sco
     if len(question.periods) != 1 or not scored:
         return scored
     asked = question.periods[0]
-    own = [each for each in scored if _is_report_of(asked, each.passage)]
+    own = [each for each in scored if asked.is_dated_in(each.sentence.text)] or [
+        each for each in scored if _is_report_of(asked, each.passage)
+    ]
     return own if own and own[0].score >= scored[0].score * _AS_GOOD else scored
 
 

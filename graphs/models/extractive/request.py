@@ -1,17 +1,15 @@
 """What a question wants done: figures to look up, expressions to compute, or passages to quote."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from graphs.models.extractive.calculation import MOST_CALCULATIONS, Calculation, Request
 from graphs.models.extractive.formulas import (
     Formula,
     Need,
-    Template,
     Term,
     call,
     named_formula,
-    parse_formula,
 )
 from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period
@@ -24,10 +22,9 @@ from graphs.models.extractive.spelled import (
     spelled_formula,
     two_metrics,
 )
-from knowledge.finance.metrics import DERIVED, DISCLOSED, Metric
+from knowledge.finance.metrics import DISCLOSED, Metric
 from knowledge.statements import Statement
 
-MOST_CALCULATIONS = 4
 _PROSE = re.compile(
     r"^(?:why|who|whom|describe|explain|list|summari[sz]e)\b|"
     r"\b(?:explains?|explained|led to|drove|caused|drivers?|because|and why|due to)\b|"
@@ -76,55 +73,6 @@ _SINCE_YEAR_END = re.compile(
 _AVERAGE = re.compile(r"\b(?:average|mean)\b")
 
 
-@dataclass(frozen=True)
-class Calculation:
-    """One call of the calculator, once its figures are known."""
-
-    title: str
-    period: str
-    template: Template
-    kind: str
-    """percent, points (of a percentage), ratio or amount."""
-    company: str = ""
-    """Set where companies are compared."""
-
-    @property
-    def of(self) -> str:
-        return f"{self.company}, {self.period}" if self.company else self.period
-
-    @property
-    def needs(self) -> tuple[Need, ...]:
-        return tuple(dict.fromkeys(part for part in self.template if isinstance(part, Need)))
-
-
-@dataclass(frozen=True)
-class Request:
-    """Neither calculations nor look-ups: quote what fits."""
-
-    calculations: tuple[Calculation, ...] = ()
-    lookups: tuple[Need, ...] = ()
-    otherwise: tuple[Calculation, ...] = ()
-    """What to compute where no row prints what is looked up."""
-
-    @property
-    def needs(self) -> tuple[Need, ...]:
-        wanted = [need for calculation in self.calculations for need in calculation.needs]
-        return tuple(dict.fromkeys([*wanted, *self.lookups]))
-
-
-def without_missing(calculation: Calculation, found: Collection[Need]) -> Calculation:
-    """A metric that no row shows is computed from its parts, where it has any."""
-    parts: list[str | Need] = []
-    for part in calculation.template:
-        words = DERIVED.get(part.metric.name) if isinstance(part, Need) else None
-        formula = parse_formula("", words) if words and part not in found else None
-        if formula and isinstance(part, Need):
-            parts += ["(", *formula.bind(part.period), ")"]
-        else:
-            parts.append(part)
-    return replace(calculation, template=tuple(parts))
-
-
 def read_request(question: Question, latest: int | None) -> Request:
     """`latest` is the year to take where the question names none; without one, nothing computes."""
     text = question.lower
@@ -164,9 +112,11 @@ def formula_in(text: str) -> Formula | None:
     return as_taken(formula, text) if formula else two_metrics(text)
 
 
-def adds_up(text: str, metric: Metric) -> bool:
-    """Balances of several years have no sum, and those of companies are seldom asked for."""
-    return bool(_SUM.search(text)) and metric.statement != Statement.BALANCE
+def adds_up(text: str, formula: Formula) -> bool:
+    """Whether a sum is asked for: rates have none, nor have balances of several years."""
+    terms = [item for item in formula.items if isinstance(item, Term)]
+    balances = any(term.metric.statement == Statement.BALANCE for term in terms)
+    return bool(_SUM.search(text)) and formula.kind == "amount" and not balances
 
 
 def _disclosed(formula: Formula, text: str, periods: tuple[Period, ...]) -> Request | None:
@@ -187,7 +137,7 @@ def _apply(formula: Formula, text: str, periods: tuple[Period, ...]) -> tuple[Ca
         periods = periods[-1:]
     elif formula.kind == "percent" and _POINTS.search(text):
         return (_in_points(formula, periods),)
-    elif len(periods) > 1 and (function := _over_years(text)):
+    elif len(periods) > 1 and (function := _over_years(text, formula)):
         return (_at_once(function, formula, periods),)
     elif len(periods) == 1 and periods[0].is_annual:
         span = 3 if _TREND.search(text) else 2 if _MOVES.search(text) else 1
@@ -207,10 +157,9 @@ def _in_points(formula: Formula, periods: tuple[Period, ...]) -> Calculation:
     return Calculation(title, f"{old.name} to {new.name}", template, "points")
 
 
-def _over_years(text: str, metric: Metric | None = None) -> str:
+def _over_years(text: str, formula: Formula) -> str:
     """What several years are brought to: average, sum, or empty where each stands alone."""
-    sums = adds_up(text, metric) if metric else bool(_SUM.search(text))
-    return "average" if _AVERAGE.search(text) else "sum" if sums else ""
+    return "average" if _AVERAGE.search(text) else "sum" if adds_up(text, formula) else ""
 
 
 def _at_once(function: str, formula: Formula, periods: tuple[Period, ...]) -> Calculation:
@@ -225,9 +174,9 @@ def _at_once(function: str, formula: Formula, periods: tuple[Period, ...]) -> Ca
 
 def _one_metric(metric: Metric, text: str, periods: tuple[Period, ...]) -> Request:
     needs = [Need(metric, period) for period in periods]
-    function = _over_years(text, metric)
+    formula = Formula(metric.name, (Term(metric),))
+    function = _over_years(text, formula)
     if len(needs) > 1 and function and not _MOVES.search(text):
-        formula = Formula(metric.name, (Term(metric),))
         return Request((_at_once(function, formula, periods),))
     change = _change(metric, text, periods)
     if change:

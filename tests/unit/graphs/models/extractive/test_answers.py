@@ -156,6 +156,24 @@ def test_a_unit_makes_no_change_of_a_look_up(ask):
     ]  # fmt: skip
 
 
+def test_rates_of_several_years_are_not_added_up(ask):
+    talk = ask("What gross margins did Quarztek have in total in FY2021 and FY2022?")
+    assert not any(call["expression"].startswith("sum") for call in talk.of("calculate"))
+
+
+def test_a_sentence_that_names_the_date_comes_before_later_reports(ask, as_passage):
+    text = "At January {}, {} we employed {} people."
+    passages = "\n".join(
+        [
+            as_passage(1, text.format(27, 2024, 60), "QUARZTEK_2023_10K.pdf"),
+            as_passage(2, text.format(28, 2023, 70), "QUARZTEK_2022_10K.pdf"),
+        ]
+    )
+    answer = ask("How many people did Quarztek employ at January 28, 2023?", passages).answer
+    assert "70 people" in answer
+    assert "60 people" not in answer
+
+
 def test_balances_of_several_years_are_not_added_up(ask):
     talk = ask("What did Quarztek's inventories add up to in FY2021 and FY2022?")
     assert not talk.of("calculate")

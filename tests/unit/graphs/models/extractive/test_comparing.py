@@ -67,3 +67,21 @@ def test_dates_belong_to_the_companies_in_order(ask, as_passage):
         "Revenue, Bramble, six months ended June 2022: 7 million",
         "Revenue, Quarztek, six months ended March 2022: 9 million",
     ]
+
+
+def test_parts_of_a_missing_row_are_those_of_the_company(ask, as_passage):
+    text = (
+        "Consolidated Statements of Operations\n(in millions)\nYear Ended December 31,\n2022 2021\n"
+        "Total revenues {} 1\nCost of sales {} 1"
+    )
+    passages = "\n".join(
+        [
+            as_passage(1, text.format(200, 150), "BRAMBLE_2022_10K.pdf"),
+            as_passage(2, text.format(40, 10), "QUARZTEK_2022_10K.pdf"),
+        ]
+    )
+    talk = ask("Which had the higher gross margin in FY2022, Quarztek or Bramble?", passages)
+    assert [call["expression"] for call in talk.of("calculate")] == [
+        "percent((40 - 10), 40)",
+        "percent((200 - 150), 200)",
+    ]
