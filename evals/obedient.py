@@ -41,6 +41,8 @@ MODELS = ("scripted-large", "scripted-medium", "scripted-small")
 """The first one fails now and then."""
 FAULTY = 5
 """One turn in so many."""
+FOR_GOOD = 3
+"""Of eight faults: no retry helps, and the next model is asked."""
 FAULTS: tuple[Callable[[Answer], Outcome], ...] = (
     lambda _: unavailable(),
     lambda _: throttled(0),
@@ -89,8 +91,8 @@ class _Failing:
 
     def __call__(self, request: ScriptedRequest) -> Outcome:
         chance = _chance(request)
-        kind = chance % (FAULTY * (len(FAULTS) + 1))
-        if kind == len(FAULTS):
+        kind = chance % (FAULTY * (len(FAULTS) + FOR_GOOD))
+        if len(FAULTS) <= kind < len(FAULTS) + FOR_GOOD:
             return unavailable()
         if kind < len(FAULTS) and chance not in self._failed:
             self._failed.add(chance)

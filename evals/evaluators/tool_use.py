@@ -31,6 +31,7 @@ FACTORS = (*SCALES, Decimal(100))
 """By which two forms of one calculation may differ: a scale, or a share and its percentage."""
 CLOSE = Decimal("1e-9")
 SHOWN_DIGITS = 2
+CALCULATOR = "calculate"
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 """FY2023 names 2023."""
 
@@ -55,8 +56,15 @@ def right_arguments(made: Iterable[MadeCall], wanted: Sequence[ReferenceCall]) -
 
 
 def no_needless_calls(made: Iterable[MadeCall], wanted: Sequence[ReferenceCall]) -> float | None:
-    """1 if no tool was called more often than the reference calls it."""
-    return _matches(made, wanted, "subset", with_arguments=False)
+    """1 if nothing was searched or sent more often than in the reference, and nothing done twice.
+
+    A calculation more is none too many: it may bring a figure to the scale that was asked for.
+    """
+    calls = list(made)
+    if any(each in calls[:at] for at, each in enumerate(calls)):
+        return 0.0 if wanted else None
+    others = [each for each in calls if each.tool != CALCULATOR]
+    return _matches(others, wanted, "subset", with_arguments=False)
 
 
 def _matches(
@@ -107,7 +115,7 @@ def comes_to_the_same(made: dict[str, Any], wanted: dict[str, Any]) -> bool:
     )
 
 
-MATCHERS = {"search_documents": searches_for, "calculate": comes_to_the_same}
+MATCHERS = {"search_documents": searches_for, CALCULATOR: comes_to_the_same}
 
 
 def _rounding(value: Decimal) -> Decimal:

@@ -81,13 +81,13 @@ ANSWERS = Suite(
             # change that earns it. `answered` is held low on purpose: to refuse beats a wrong
             # figure.
             "answered": Metric(_answered, at_least=0.60),
-            "figure_correct": Metric(_figure_correct, at_least=0.47, is_compared=True),
-            "key_facts": Metric(_key_facts, at_least=0.44, is_compared=True),
+            "figure_correct": Metric(_figure_correct, at_least=0.88, is_compared=True),
+            "key_facts": Metric(_key_facts, at_least=0.87, is_compared=True),
             "refused": Metric(_refused, at_least=0.72, is_compared=True),
             "citation_support": Metric(_citation_support, at_least=0.98, is_compared=True),
             "citation_recall": Metric(_citation_recall, at_least=0.98, is_compared=True),
             "citation_precision": Metric(_citation_precision, at_least=0.95, is_compared=True),
-            "cited_page_hit": Metric(_cited_page_hit, at_least=0.74, is_compared=True),
+            "cited_page_hit": Metric(_cited_page_hit, at_least=0.89, is_compared=True),
             "streamed_whole": Metric(_streamed_whole, at_least=1.0),
         }
     },

@@ -59,11 +59,11 @@ TRAJECTORY = Suite(
         "all_documents": {
             "within_limits": Metric(_within_limits, at_least=1.0, is_compared=True),
             "searched_first": Metric(_searched_first, at_least=1.0, is_compared=True),
-            "right_tools": Metric(_right_tools, at_least=0.77, is_compared=True),
-            "right_arguments": Metric(_right_arguments, is_compared=True),
+            "right_tools": Metric(_right_tools, at_least=0.84, is_compared=True),
+            "right_arguments": Metric(_right_arguments, at_least=0.83, is_compared=True),
             "no_needless_calls": Metric(_no_needless_calls, is_compared=True),
             "computed_with_calculator": Metric(
-                _computed_with_calculator, at_least=0.58, is_compared=True
+                _computed_with_calculator, at_least=0.89, is_compared=True
             ),
             "tool_success": Metric(_tool_success, at_least=0.95),
             "model_steps": Metric(_model_steps, lower_is_better=True, is_compared=True),

@@ -82,6 +82,12 @@ def test_calls_are_held_against_those_of_a_good_run(steps, tools, arguments, no_
     assert score(TRAJECTORY, "no_needless_calls", found) == no_needless
 
 
+def test_a_calculation_more_is_needless_only_when_it_is_made_twice():
+    scaled = CALCULATION.model_copy(update={"arguments": {"expression": "959657 / 1000"}})
+    assert score(TRAJECTORY, "no_needless_calls", run(SEARCH, CALCULATION, scaled)) == 1.0
+    assert score(TRAJECTORY, "no_needless_calls", run(SEARCH, CALCULATION, CALCULATION)) == 0.0
+
+
 def test_a_run_that_failed_counts_as_wrong_and_unanswered():
     failed = Run(seconds=0.1, failure="no model could answer")
     assert score(ANSWERS, "answered", failed) == 0.0
