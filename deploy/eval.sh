@@ -18,4 +18,5 @@ suite answers --model extractive
 suite trajectory --model extractive --rescore
 suite cost --model extractive --rescore
 suite answers --model scripted --one-in 4
+suite trajectory --model scripted --one-in 4 --rescore
 exit $status

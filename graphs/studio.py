@@ -29,10 +29,11 @@ async def copilot() -> CopilotGraph:
 
 async def _open() -> CopilotGraph:
     settings = await asyncio.to_thread(load_settings)
+    prompt = await asyncio.to_thread(load_prompt, settings.system_prompt)
     runtime = await _STACK.enter_async_context(open_runtime(settings))
     return build_graph(
         runtime.models,
         runtime.registry,
-        prompt=load_prompt(settings.system_prompt),
+        prompt=prompt,
         fallback_context=RunContext(Caller(local_principal())),
     )
