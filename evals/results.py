@@ -5,7 +5,7 @@ A row is written when its example is scored, so that a run which breaks off goes
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -160,12 +160,11 @@ def broken_off(folder: Path, header: Header) -> Results:
     Raises:
         NotFoundError: there is none.
     """
-    for results in stored(folder):
-        if results.has_gaps and results.header.is_same_run(header):
-            return results
-    raise NotFoundError(
+    return _newest(
+        folder,
+        lambda each: each.has_gaps and each.header.is_same_run(header),
         f"No run of {header.suite} on {header.dataset} broke off at this commit with this model,"
-        " judge and prompt: leave --resume out."
+        " judge and prompt: leave --resume out.",
     )
 
 
@@ -175,13 +174,19 @@ def answered_already(folder: Path, header: Header) -> Results:
     Raises:
         NotFoundError: there is none.
     """
-    for results in stored(folder):
-        if results.is_complete and results.header.has_same_answers(header):
-            return results
-    raise NotFoundError(
+    return _newest(
+        folder,
+        lambda each: each.is_complete and each.header.has_same_answers(header),
         f"Nothing was asked of {header.model} on {header.dataset} at this commit with this prompt:"
-        " leave --rescore out."
+        " leave --rescore out.",
     )
+
+
+def _newest(folder: Path, fits: Callable[[Results], bool], otherwise: str) -> Results:
+    found = next(filter(fits, stored(folder)), None)
+    if found is None:
+        raise NotFoundError(otherwise)
+    return found
 
 
 def now() -> datetime:

@@ -9,8 +9,8 @@ import typer
 from cli.evaluating.app import app, clear_errors, console
 from cli.evaluating.options import DatasetFolder, JsonFile, StoreFolder
 from core.settings import load_settings
+from evals.ablation import Sections, write_page
 from evals.ablation import ablation as ablate
-from evals.ablation import write_page
 from evals.comparison import gains
 from evals.datasets import Dataset, open_dataset
 from evals.evaluation import Request, run_on
@@ -63,7 +63,7 @@ def ablation(
 ) -> None:
     """What each part of the ranking is worth: retrieval without one of them at a time."""
 
-    async def run(opened: Dataset) -> Any:  # noqa: ANN401  # the ablation's sections
+    async def run(opened: Dataset) -> Sections:
         async with open_store(opened, load_settings(), console, store) as kept:
             return await ablate(kept, opened, console)
 

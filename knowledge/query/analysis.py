@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from knowledge.finance.metrics import DERIVED, DISCLOSED, METRICS, NAMED_FORMULAS, Metric
+from knowledge.finance.metrics import DISCLOSED, METRICS, Metric
+from knowledge.finance.named_formulas import DERIVED, NAMED_FORMULAS
 from knowledge.finance.topics import Topic, topics_of
 from knowledge.query.cleaning import clean
 from knowledge.query.companies import without_name

@@ -78,6 +78,19 @@ def calculation(expression: str) -> ReferenceCall:
     return ReferenceCall("calculate", {"expression": expression})
 
 
+def item_question(desk: Desk, category: Category, item: Item, wordings: Sequence[str]) -> Question:
+    """What one row shows, in one of the category's wordings."""
+    figure = desk.figure(item)
+    question = phrased(wordings, f"{desk.slug}.{item.slug}").format(
+        name=desk.name,
+        words=item.words,
+        when=desk.words(figure),
+        version=desk.version([figure]),
+        unit=f", {desk.unit}" if figure.unit == "USD" else "",
+    )
+    return looked_up(Asked(desk, category, item.slug, question), item)
+
+
 def looked_up(
     asked: Asked, item: Item, *, figure: Figure | None = None, answer: str | None = None
 ) -> Question:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evals.examples import Category
 from evals.filings.questions.desk import Desk
-from evals.filings.questions.drafting import Asked, looked_up, phrased, told
+from evals.filings.questions.drafting import Asked, item_question, looked_up, phrased, told
 from evals.filings.questions.items import Item
 from evals.filings.questions.question import Question
 from evals.filings.questions.small_print import SAID
@@ -32,7 +32,9 @@ YEARS_TO_MATURITY = 4
 
 
 def footnote(desk: Desk) -> Iterator[Question]:
-    yield from (_in_note(desk, item) for item in ITEMS if desk.has(item))
+    yield from (
+        item_question(desk, Category.FOOTNOTE, item, WORDINGS) for item in ITEMS if desk.has(item)
+    )
     yield from _small_print(desk)
     if desk.is_annual:
         yield _debt_due(desk)
@@ -50,18 +52,6 @@ def footnote(desk: Desk) -> Iterator[Question]:
         )
     else:
         yield _region(desk)
-
-
-def _in_note(desk: Desk, item: Item) -> Question:
-    figure = desk.figure(item)
-    question = phrased(WORDINGS, f"{desk.slug}.{item.slug}").format(
-        name=desk.name,
-        words=item.words,
-        when=desk.words(figure),
-        version=desk.version([figure]),
-        unit=f", {desk.unit}",
-    )
-    return looked_up(Asked(desk, Category.FOOTNOTE, item.slug, question), item)
 
 
 def _debt_due(desk: Desk) -> Question:

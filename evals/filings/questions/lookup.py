@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from evals.examples import Category
 from evals.filings.questions import items
 from evals.filings.questions.desk import Desk
-from evals.filings.questions.drafting import Asked, looked_up, phrased, told
-from evals.filings.questions.items import Item
+from evals.filings.questions.drafting import Asked, item_question, looked_up, told
 from evals.filings.questions.question import Question
 from evals.filings.questions.reasons import explained
 
@@ -53,23 +52,13 @@ def lookup(desk: Desk) -> Iterator[Question]:
         ),
         capex,
     )
-    yield from (_statement(desk, item) for item in ITEMS if desk.has(item))
+    yield from (
+        item_question(desk, Category.LOOKUP, item, WORDINGS) for item in ITEMS if desk.has(item)
+    )
     yield from explained(desk)
     yield from _facts(desk)
     if not desk.is_annual:
         yield _quarterly_net_income(desk)
-
-
-def _statement(desk: Desk, item: Item) -> Question:
-    figure = desk.figure(item)
-    question = phrased(WORDINGS, f"{desk.slug}.{item.slug}").format(
-        name=desk.name,
-        words=item.words,
-        when=desk.words(figure),
-        version=desk.version([figure]),
-        unit=f", {desk.unit}" if figure.unit == "USD" else "",
-    )
-    return looked_up(Asked(desk, Category.LOOKUP, item.slug, question), item)
 
 
 def _facts(desk: Desk) -> Iterator[Question]:

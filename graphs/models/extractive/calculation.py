@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from graphs.models.extractive.formulas import Need, Template, parse_formula
-from knowledge.finance.metrics import DERIVED
+from knowledge.finance.named_formulas import DERIVED
 
 MOST_CALCULATIONS = 4
 

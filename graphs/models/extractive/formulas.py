@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from graphs.models.extractive.periods import Period
-from knowledge.finance.metrics import METRICS, NAMED_FORMULAS, Metric
+from knowledge.finance.metrics import METRICS, Metric
+from knowledge.finance.named_formulas import NAMED_FORMULAS
 
 
 @dataclass(frozen=True)
