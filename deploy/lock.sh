@@ -7,7 +7,7 @@ trap 'rm -rf "$folder"' EXIT
 "$1" -m venv "$folder"
 torch=$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' "$here/pyproject.toml")
 "$folder/bin/python" -m pip install --quiet "$torch"
-"$folder/bin/python" -m pip install --quiet --editable "$here[dev]"
+"$folder/bin/python" -m pip install --quiet --editable "$here[dev,ocr,torch]"
 {
     echo "# Written by make lock: every package that pyproject.toml brings, at the version that was tested."
     # Without the project itself, without paths, and without the mark of a CPU build.

@@ -1,6 +1,6 @@
 """Which way the model runs: here on onnxruntime or on torch, or at an endpoint."""
 
-import logging
+from importlib.util import find_spec
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -10,21 +10,33 @@ from knowledge.embeddings.lazy import LazyEmbeddings
 from knowledge.embeddings.model import model_folder
 from knowledge.embeddings.precision import Precision
 
-logger = logging.getLogger(__name__)
+TORCH_MISSING = (
+    "COPILOT_EMBEDDINGS=local-torch and the baselines of evals and benchmarks need the extra "
+    "`torch`. Run `make torch`, or pip install -c constraints.txt -e '.[torch]'"
+)
 
 
 def local_embeddings(models_folder: Path, precision: Precision = Precision.INT8) -> LazyEmbeddings:
-    """On this machine's CPU by onnxruntime; by torch if that can't be had.
+    """On this machine's CPU by onnxruntime.
 
     Args:
         models_folder: keeps the exported model from one start to the next.
         precision: of its weights.
+
+    Raises:
+        ConfigurationError: when the model is first used and can't be loaded.
     """
     return LazyEmbeddings(lambda: _load_local(models_folder, precision))
 
 
 def torch_embeddings() -> LazyEmbeddings:
-    """On this machine's CPU by torch, through langchain-huggingface."""
+    """On this machine's CPU by torch, through langchain-huggingface.
+
+    Raises:
+        ConfigurationError: the extra `torch` isn't installed.
+    """
+    if find_spec("sentence_transformers") is None:
+        raise ConfigurationError(TORCH_MISSING)
     return LazyEmbeddings(_load_torch)
 
 
@@ -43,9 +55,12 @@ def _load_local(models_folder: Path, precision: Precision) -> Embeddings:
         return _load_onnx(models_folder, precision)
     except ConfigurationError:
         raise
-    except Exception as error:  # noqa: BLE001  # onnxruntime's errors have no base of their own
-        logger.warning("no embeddings by onnxruntime, torch takes its place: %s", error)
-        return _load_torch()
+    except Exception as error:  # onnxruntime's errors have no base class of their own
+        # No silent change to torch: its vectors differ from those that are indexed already.
+        raise ConfigurationError(
+            f"The embedding model can't be loaded by onnxruntime: {error}. Make {models_folder} "
+            "writable, or use torch: COPILOT_EMBEDDINGS=local-torch"
+        ) from error
 
 
 def _load_onnx(models_folder: Path, precision: Precision) -> Embeddings:

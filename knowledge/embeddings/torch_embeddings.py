@@ -14,7 +14,7 @@ class TorchEmbeddings(Embeddings):
     """One call at a time: torch uses all cores for it, and its tokenizer isn't safe to share."""
 
     def __init__(self, folder: Path) -> None:
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
+        logging.disable_progress_bar()
         self._turn = threading.Lock()
         self._model = HuggingFaceEmbeddings(
             model_name=str(folder),

@@ -1,6 +1,5 @@
 """The exported file: made once, whole or not at all, and only from the pinned weights."""
 
-import logging
 import shutil
 import subprocess
 import sys
@@ -8,7 +7,7 @@ import sys
 import pytest
 
 from core.errors import ConfigurationError
-from knowledge.embeddings import choose
+from knowledge.embeddings import choose, model
 from knowledge.embeddings.choose import local_embeddings
 from knowledge.embeddings.export import exported
 from knowledge.embeddings.model import model_folder
@@ -80,21 +79,27 @@ def test_other_weights_are_refused(other_weights, tmp_path, monkeypatch):
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_torch_takes_over_where_nothing_can_be_exported(tmp_path, monkeypatch, caplog):
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     blocked = tmp_path / "models"
     blocked.write_text("a file where the folder should be")
-    stand_in = object()
-    monkeypatch.setattr(choose, "_load_torch", lambda: stand_in)
-    with caplog.at_level(logging.WARNING):
-        assert choose._load_local(blocked, Precision.INT8) is stand_in
-    assert "torch" in caplog.text
+    with pytest.raises(ConfigurationError, match=f"Make {blocked} writable"):
+        local_embeddings(blocked).embed_query("x")
 
 
-def test_torch_takes_over_without_onnxruntime(models_folder, monkeypatch, caplog):
+def test_missing_onnxruntime_is_an_error_rather_than_other_vectors(models_folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.delitem(sys.modules, "knowledge.embeddings.onnx_embeddings", raising=False)
-    stand_in = object()
-    monkeypatch.setattr(choose, "_load_torch", lambda: stand_in)
-    with caplog.at_level(logging.WARNING):
-        assert choose._load_local(models_folder, Precision.INT8) is stand_in
-    assert "onnxruntime" in caplog.text
+    with pytest.raises(ConfigurationError, match="local-torch"):
+        local_embeddings(models_folder).embed_query("x")
+
+
+def test_missing_weights_name_the_command_that_installs_them(monkeypatch):
+    monkeypatch.setattr(model, "WEIGHTS_PACKAGE", "not_installed_here")
+    with pytest.raises(ConfigurationError, match=r"-r deploy/weights\.txt"):
+        model_folder()
+
+
+def test_local_torch_without_its_extra_names_the_command_that_installs_it(monkeypatch):
+    monkeypatch.setattr(choose, "find_spec", lambda _name: None)
+    with pytest.raises(ConfigurationError, match="make torch"):
+        choose.torch_embeddings()

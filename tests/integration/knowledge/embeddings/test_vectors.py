@@ -8,7 +8,6 @@ import pytest
 from knowledge.embeddings.choose import local_embeddings
 from knowledge.embeddings.model import DIMENSIONS, model_folder
 from knowledge.embeddings.precision import Precision
-from knowledge.embeddings.torch_embeddings import TorchEmbeddings
 
 SENTENCES = [
     "Total net revenue was $48,215 million in fiscal 2022, an increase of 6% on the prior year.",
@@ -40,6 +39,9 @@ def texts(seeded=20) -> list[str]:
 @pytest.fixture(scope="module")
 def reference(texts):
     """The reference's vectors: it is loaded once for all tests here."""
+    pytest.importorskip("sentence_transformers", reason="the extra `torch` isn't installed")
+    from knowledge.embeddings.torch_embeddings import TorchEmbeddings  # noqa: PLC0415
+
     return np.array(TorchEmbeddings(model_folder()).embed_documents(texts), np.float32)
 
 

