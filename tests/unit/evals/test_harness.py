@@ -142,13 +142,13 @@ async def test_what_found_no_model_is_asked_again_when_a_run_is_gone_on_with(tmp
 
 
 async def test_as_many_are_under_way_as_were_asked_for(tmp_path):
-    under_way, most = 0, 0
+    under_way, most, three = 0, 0, asyncio.Barrier(3)
 
     async def slow(store, example):
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        await asyncio.sleep(0.02)
+        await three.wait()
         under_way -= 1
         return Guess(seconds=0.1, guess=example.answer)
 

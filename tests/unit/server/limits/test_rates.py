@@ -1,6 +1,5 @@
 """How rates are written, whom they hold for, and what an answer says of them."""
 
-import time
 from uuid import uuid4
 
 import pytest
@@ -48,19 +47,27 @@ def test_a_laptop_has_the_rates_of_the_readme():
     assert str(rates.uploads) == "100 in 60 seconds"
 
 
-def test_headers_are_structured_fields():
-    headers = Standing(ASKS, 9, time.time() + 41.5).headers()
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    """The clock stands still."""
+    at = 1_700_000_000.0
+    monkeypatch.setattr("server.limits.rates.time.time", lambda: at)
+    return at
+
+
+def test_headers_are_structured_fields(now):
+    headers = Standing(ASKS, 9, now + 41.5).headers()
     assert headers == {"ratelimit-policy": '"asks";q=10;w=60', "ratelimit": '"asks";r=9;t=42'}
 
 
-def test_a_wait_is_at_least_a_second_and_nothing_left_is_zero():
-    standing = Standing(ASKS, -1, time.time() - 5)
+def test_a_wait_is_at_least_a_second_and_nothing_left_is_zero(now):
+    standing = Standing(ASKS, -1, now - 5)
     assert standing.headers()["ratelimit"] == '"asks";r=0;t=1'
     assert standing.seconds_until(1) == 1
 
 
-def test_a_batch_waits_until_all_that_counts_now_has_left():
-    assert Standing(ASKS, 1, time.time() + 3).seconds_until(5) == 60
+def test_a_batch_waits_until_all_that_counts_now_has_left(now):
+    assert Standing(ASKS, 1, now + 3).seconds_until(5) == 60
 
 
 async def test_each_organization_and_subject_has_its_own_count():
