@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 service=
 stop() {
-    [ -z "$service" ] || { kill -TERM "$service" 2>/dev/null && wait "$service" || true; }
+    [ -z "$service" ] || { kill "$service" && while kill -0 "$service" 2>/dev/null; do sleep 0.2; done; }
     rm -rf "$folder"
 }
 trap stop EXIT
@@ -21,7 +21,7 @@ until link=$(grep -o 'http://[^ ]*/sign-in?token=[^ ]*' "$folder/log"); do
     kill -0 $make 2>/dev/null || { cat "$folder/log"; exit 1; }
     sleep 0.2
 done
-service=$(pgrep -f "$folder/clone/.venv/bin/copilot up" | head -1)
+service=$(pgrep -f "^$folder/clone/.venv/bin/python .*copilot up")
 echo "address after $(seconds) s, environment of $(du -sm .venv | cut -f1) MB"
 
 address=${link%%/sign-in*}
