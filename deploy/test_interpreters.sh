@@ -13,7 +13,7 @@ for version in ${PYTHON_VERSIONS:-3.12 3.13 3.14}; do
         continue
     fi
     sh deploy/install.sh "$python" "$folder/$version" dev
-    "$folder/$version/bin/python" -W ignore -m pytest tests/unit -q -n 2
+    "$folder/$version/bin/python" -m pytest tests/unit -q -n 2
     COPILOT_DATA_DIR=$folder/data-$version sh deploy/first_answer.sh "$folder/$version/bin" "$folder/samples-$version"
     echo "Python $version: passed"
 done
