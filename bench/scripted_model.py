@@ -19,7 +19,8 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from core.clock import SystemClock
 from graphs.models.breaker import CircuitBreaker
-from graphs.models.chain import ChainedModel, ModelChain
+from graphs.models.chain import ModelChain
+from graphs.models.chained_model import ChainedModel
 from graphs.models.retry import RetryPolicy
 
 EXPRESSION = "growth(11588, 12392)"

@@ -20,6 +20,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from core.errors import ConfigurationError
 
 PREFIX = "COPILOT_"
+REPLACED = {
+    "COPILOT_MODEL_TIMEOUT_SECONDS": (
+        "COPILOT_MODEL_CONNECT_SECONDS, COPILOT_MODEL_FIRST_TOKEN_SECONDS and "
+        "COPILOT_MODEL_IDLE_SECONDS"
+    )
+}
+"""Settings of earlier versions, and those that took their place."""
 
 
 def _known_as(name: str) -> AliasChoices:
@@ -52,7 +59,12 @@ class Settings(BaseSettings):
     groq_api_key: SecretStr | None = Field(None, validation_alias=_known_as("GROQ_API_KEY"))
     groq_base_url: str | None = None
     openai_api_key: SecretStr | None = Field(None, validation_alias=_known_as("OPENAI_API_KEY"))
-    model_timeout_seconds: float = Field(30.0, gt=0)
+    model_connect_seconds: float = Field(5.0, gt=0)
+    """For connecting to a model's server (Groq's and OpenAI-compatible ones)."""
+    model_first_token_seconds: float | None = Field(None, gt=0)
+    """Until an answer begins; unset, 60 for hosted models and 300 for servers of your own."""
+    model_idle_seconds: float = Field(60.0, gt=0)
+    """Between two pieces of an answer that has begun. Nothing limits the whole answer."""
     system_prompt: str = "system.v1"
     """A version in `graphs/copilot/prompts`, or the path of a text file."""
 
@@ -129,6 +141,14 @@ class Settings(BaseSettings):
     def takes_sign_in_links(self) -> bool:
         return self.sign_in_links == "anywhere" or _is_loopback(self.host)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_replaced(cls, values: dict[str, object]) -> dict[str, object]:
+        """From `.env`, where other unknown names are ignored."""
+        for name in values:
+            _refuse_replaced(f"{PREFIX}{name}".upper())
+        return values
+
     @model_validator(mode="after")
     def _know_who_vouches(self) -> Self:
         own = self.environment == "development" and _is_loopback(self.host)
@@ -184,6 +204,8 @@ def load_settings() -> Settings:
     Raises:
         ConfigurationError: names each wrong, unknown or contradictory setting.
     """
+    for name in os.environ:
+        _refuse_replaced(name)
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
@@ -194,6 +216,12 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise ConfigurationError("; ".join(_explain(error))) from error
+
+
+def _refuse_replaced(name: str) -> None:
+    """Raises: ConfigurationError: the setting was replaced."""
+    if name in REPLACED:
+        raise ConfigurationError(f"{name} was replaced by {REPLACED[name]}: set those instead.")
 
 
 def _is_loopback(host: str) -> bool:

@@ -79,14 +79,14 @@ def find_judge(
         if spec is None:
             return None
     try:
-        name, model = build_model(spec, provider_settings(settings))
+        made = build_model(spec, provider_settings(settings))
     except ConfigurationError as error:
         raise InvalidInputError(error.detail.replace("COPILOT_MODELS", "--judge")) from error
-    if name in candidate.names and not may_be_same:
+    if made.name in candidate.names and not may_be_same:
         raise InvalidInputError(
-            f"{name} would judge its own answers: name another --judge, or say --same-judge."
+            f"{made.name} would judge its own answers: name another --judge, or say --same-judge."
         )
-    return Judge(name, model)
+    return Judge(made.name, made.model)
 
 
 def _default(candidate: Candidate) -> str | None:

@@ -123,7 +123,9 @@ def provider_settings(settings: Settings) -> ProviderSettings:
         groq_api_key=settings.groq_api_key,
         groq_base_url=settings.groq_base_url,
         openai_api_key=settings.openai_api_key,
-        request_timeout_seconds=settings.model_timeout_seconds,
+        connect_seconds=settings.model_connect_seconds,
+        first_token_seconds=settings.model_first_token_seconds,
+        idle_seconds=settings.model_idle_seconds,
     )
 
 

@@ -14,7 +14,8 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 
 from core.clock import ManualClock
 from graphs.models.breaker import CircuitBreaker
-from graphs.models.chain import ChainedModel, ModelChain
+from graphs.models.chain import ModelChain
+from graphs.models.chained_model import ChainedModel
 from graphs.models.retry import RetryPolicy
 
 # A property holds or doesn't; how long an example takes on a busy machine says nothing.

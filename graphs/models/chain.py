@@ -1,9 +1,8 @@
 """Models in order of preference: each is retried by one policy, then the next one is asked."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -12,32 +11,23 @@ from langchain_core.tools import BaseTool
 
 from core.clock import Clock
 from core.errors import UnavailableError
-from graphs.models.attempt import Model, ask, stream
-from graphs.models.breaker import CircuitBreaker
+from graphs.models.attempt import ask, stream
+from graphs.models.chained_model import ChainedModel, Model
 from graphs.models.failures import (
     Failure,
     Skipped,
     Throttled,
     ToolUseFailed,
-    Unavailable,
     Unexpected,
 )
 from graphs.models.listener import AnswerListener, Draft
 from graphs.models.retry import RetryPolicy
+from graphs.models.time_limits import Deadline
 
 logger = logging.getLogger(__name__)
 
 LONGEST_REST_SECONDS = 300.0
 """However long a provider's retry-after is: somebody may have raised the limit meanwhile."""
-
-
-@dataclass(frozen=True)
-class ChainedModel:
-    """A model, the name it goes by (such as `groq:openai/gpt-oss-20b`) and its breaker."""
-
-    name: str
-    model: Model
-    breaker: CircuitBreaker
 
 
 class ModelChain:
@@ -73,10 +63,10 @@ class ModelChain:
             UnavailableError: no model could answer; the detail gives each one's reason.
         """
         draft = None if listener is None else Draft(listener)
-        ends = self._clock.now() + self._retry.deadline
+        deadline = Deadline(self._clock, self._retry.deadline)
         failures: dict[str, Failure] = {}
         for member in self._models:
-            outcome = await self._turn(member, messages, draft, ends)
+            outcome = await self._turn(member, messages, draft, deadline)
             if isinstance(outcome, AIMessage):
                 return outcome
             failures[member.name] = outcome
@@ -87,12 +77,12 @@ class ModelChain:
         member: ChainedModel,
         messages: Sequence[BaseMessage],
         draft: Draft | None,
-        ends: float,
+        deadline: Deadline,
     ) -> AIMessage | Failure:
         """One model's answer after as many attempts as the policy grants, or its last failure."""
         attempt, repaired, last = 0, False, None
         while True:
-            outcome = await self._attempt(member, messages, draft, ends)
+            outcome = await self._attempt(member, messages, draft, deadline)
             if isinstance(outcome, AIMessage):
                 return outcome
             if isinstance(outcome, Skipped):
@@ -103,7 +93,7 @@ class ModelChain:
                 continue
             attempt += 1
             wait = self._retry.wait_after(outcome, attempt=attempt)
-            if wait is None or self._clock.now() + wait >= ends:
+            if wait is None or not deadline.allows(wait):
                 return outcome
             await self._clock.sleep(wait)
 
@@ -112,11 +102,8 @@ class ModelChain:
         member: ChainedModel,
         messages: Sequence[BaseMessage],
         draft: Draft | None,
-        ends: float,
+        deadline: Deadline,
     ) -> AIMessage | Failure:
-        left = ends - self._clock.now()
-        if left <= 0:
-            return Skipped("not asked: the chain's deadline had passed")
         breaker = member.breaker
         ticket = breaker.admit()
         if ticket is None:
@@ -124,7 +111,7 @@ class ModelChain:
                 f"not asked: it failed before, left alone for {breaker.seconds_left:.0f} s"
             )
         try:
-            outcome = await self._request(member, messages, draft, left)
+            outcome = await self._request(member, messages, draft, deadline)
         except BaseException:
             # Cancelled, or the listener broke: that says nothing of the model, but frees a probe.
             breaker.released(ticket)
@@ -141,20 +128,20 @@ class ModelChain:
         member: ChainedModel,
         messages: Sequence[BaseMessage],
         draft: Draft | None,
-        left: float,
+        deadline: Deadline,
     ) -> AIMessage | Failure:
-        scope = asyncio.timeout(left)
-        try:
-            async with scope:
-                if draft is None:
-                    return await ask(member.model, messages, name=member.name)
-                draft.begin(member.name)
-                return await stream(member.model, messages, name=member.name, token=draft.token)
-        except TimeoutError as error:
-            if not scope.expired():
-                raise
-            reason = f"not done by the chain's deadline of {self._retry.deadline:g} s"
-            return Unavailable(reason, error, retriable=False)
+        """Streamed also when nobody listens, if time limits need to see that it makes progress."""
+        if draft is None and member.limits is None:
+            return await ask(member, messages)
+        if draft is not None:
+            draft.begin(member.name)
+        return await stream(
+            member,
+            messages,
+            clock=self._clock,
+            token=draft.token if draft else None,
+            progressed=deadline.renew,
+        )
 
     def _note(
         self, member: ChainedModel, ticket: int, failure: Failure, draft: Draft | None

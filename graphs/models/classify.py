@@ -79,9 +79,7 @@ def _of_connection(error: Exception, *, begun: bool) -> Failure:
     names = {cls.__name__ for cls in type(error).__mro__}
     # In mid-stream langchain-openai wraps httpx's errors, langchain-groq lets them out bare.
     if names & {"APITimeoutError", "TimeoutError", "TimeoutException"}:
-        if begun:
-            return CutAnswer("its answer stalled", error, retriable=False)
-        return Unavailable("no answer in time", error, retriable=False)
+        return _of_timeout(error, begun=begun)
     if names & {"APIConnectionError", "TransportError", "OSError"}:
         if begun:
             return CutAnswer("the connection was cut in mid-answer", error)
@@ -90,6 +88,22 @@ def _of_connection(error: Exception, *, begun: bool) -> Failure:
     if broken is None:
         return Unexpected(f"unexpected {type(error).__name__}", error)
     return CutAnswer(broken, error)
+
+
+def _of_timeout(error: Exception, *, begun: bool) -> Failure:
+    if begun:
+        return CutAnswer("its answer stalled", error, retriable=False)
+    reason = "no answer in time"
+    if _is_connect_timeout(error):
+        reason = "no connection in time (COPILOT_MODEL_CONNECT_SECONDS)"
+    return Unavailable(reason, error, retriable=False)
+
+
+def _is_connect_timeout(error: BaseException) -> bool:
+    """Its class is HTTP clients'; the SDKs and LangChain wrap it."""
+    if type(error).__name__ == "ConnectTimeout":
+        return True
+    return error.__cause__ is not None and _is_connect_timeout(error.__cause__)
 
 
 def _broken_by(error: Exception, names: set[str]) -> str | None:

@@ -35,7 +35,7 @@ class Unavailable(Failure):
 
 @dataclass(frozen=True)
 class CutAnswer(Failure):
-    """The answer broke off: cut socket, stall, error event, no finish_reason, unreadable body."""
+    """The answer broke off: cut socket, stall, error event, no end marker, unreadable body."""
 
     retriable: bool = True
 
@@ -73,6 +73,6 @@ class RetiredModel(Failure):
 
 @dataclass(frozen=True)
 class Skipped(Failure):
-    """Not asked at all: its breaker is open, or the chain's deadline has passed."""
+    """Not asked at all: its breaker is open."""
 
     blames_model: bool = False

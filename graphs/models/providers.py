@@ -4,17 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import httpx
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from core.clock import Clock
 from core.errors import ConfigurationError
 from graphs.models.breaker import CircuitBreaker
-from graphs.models.chain import ChainedModel, ModelChain
+from graphs.models.chain import ModelChain
+from graphs.models.chained_model import ChainedModel
 from graphs.models.retry import RetryPolicy
+from graphs.models.time_limits import TimeLimits
 
 GROQ_MODELS = ("openai/gpt-oss-120b", "openai/gpt-oss-20b", "qwen/qwen3.6-27b")
 EXTRACTIVE = "extractive"
+HOSTED_FIRST_TOKEN, OWN_FIRST_TOKEN = 60.0, 300.0
+"""Seconds."""
+FINISH_REASON = "finish_reason"
+"""What every complete chat completion has, streamed or not."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,31 @@ class ProviderSettings:
     """Without a path, such as `http://127.0.0.1:8081`: the SDK adds `/openai/v1`."""
     openai_api_key: SecretStr | None = None
     """For `openai:` specs; servers on the premises often want none."""
-    request_timeout_seconds: float = 30.0
-    """For connecting, and for each wait for more of an answer."""
+    connect_seconds: float = 5.0
+    """For reaching a server; of providers whose library lets us set it."""
+    first_token_seconds: float | None = None
+    """Until an answer begins. None: `HOSTED_FIRST_TOKEN`, or `OWN_FIRST_TOKEN` for own servers."""
+    idle_seconds: float = 60.0
+    """Between two chunks of an answer."""
+
+    def limits(self, *, is_own_server: bool) -> TimeLimits:
+        """Those of one model. Args: is_own_server: perhaps on a CPU, where prompts take minutes."""
+        default = OWN_FIRST_TOKEN if is_own_server else HOSTED_FIRST_TOKEN
+        return TimeLimits(self.first_token_seconds or default, self.idle_seconds)
+
+    def http_timeout(self, limits: TimeLimits) -> httpx.Timeout:
+        """For the HTTP client, whose reads the chain's limits end earlier."""
+        return httpx.Timeout(limits.first_token + limits.idle, connect=self.connect_seconds)
+
+
+@dataclass(frozen=True)
+class ProvidedModel:
+    """A model as its provider's builder makes it; the fields are those of `ChainedModel`."""
+
+    name: str
+    model: BaseChatModel
+    limits: TimeLimits | None = None
+    end_marker: str | None = None
 
 
 def default_specs(*, groq_api_key_present: bool) -> tuple[str, ...]:
@@ -62,15 +92,16 @@ def build_chain(
         raise ConfigurationError("COPILOT_MODELS names a model twice: name each once, best first.")
     members: dict[str, ChainedModel] = {}
     for spec in specs:
-        name, model = build_model(spec, settings)
-        if name in members:  # the same model on another server
-            name = f"{name}#{len(members) + 1}"
-        members[name] = ChainedModel(name, model, CircuitBreaker(clock))
+        made = build_model(spec, settings)
+        # The same model can be on another server too.
+        name = made.name if made.name not in members else f"{made.name}#{len(members) + 1}"
+        breaker = CircuitBreaker(clock)
+        members[name] = ChainedModel(name, made.model, breaker, made.limits, made.end_marker)
     return ModelChain(tuple(members.values()), retry=retry or RetryPolicy(), clock=clock)
 
 
-def build_model(spec: str, settings: ProviderSettings) -> tuple[str, BaseChatModel]:
-    """One model of a chain, with the name it goes by.
+def build_model(spec: str, settings: ProviderSettings) -> ProvidedModel:
+    """One model of a chain, with the name it goes by and what is known of its provider.
 
     Raises:
         ConfigurationError: as `build_chain`.
@@ -82,7 +113,7 @@ def build_model(spec: str, settings: ProviderSettings) -> tuple[str, BaseChatMod
     return builder(spec, rest.strip(), settings)
 
 
-def _groq(spec: str, model: str, settings: ProviderSettings) -> tuple[str, BaseChatModel]:
+def _groq(spec: str, model: str, settings: ProviderSettings) -> ProvidedModel:
     if not model:
         raise _malformed(spec)
     if settings.groq_api_key is None:
@@ -90,20 +121,22 @@ def _groq(spec: str, model: str, settings: ProviderSettings) -> tuple[str, BaseC
     # Half a second of import that a start without a key needn't pay.
     from langchain_groq import ChatGroq  # noqa: PLC0415  # see above
 
-    return f"groq:{model}", ChatGroq(
+    limits = settings.limits(is_own_server=False)
+    chat = ChatGroq(
         model_name=model,
         api_key=settings.groq_api_key,
         base_url=settings.groq_base_url,
-        timeout=settings.request_timeout_seconds,
+        timeout=settings.http_timeout(limits),
         max_retries=0,  # the SDK's own retries ignore a retry-after of more than a minute
         temperature=0,
         # Groq's Qwen writes its reasoning into the answer unless told to keep it apart; its gpt-oss
         # models keep it apart by themselves and reject the parameter.
         reasoning_format="parsed" if model.startswith("qwen/") else None,
     )
+    return ProvidedModel(f"groq:{model}", chat, limits, FINISH_REASON)
 
 
-def _openai(spec: str, rest: str, settings: ProviderSettings) -> tuple[str, BaseChatModel]:
+def _openai(spec: str, rest: str, settings: ProviderSettings) -> ProvidedModel:
     model, _, address = rest.rpartition("@")
     url = urlsplit(address)
     if not (model and url.hostname and url.scheme in {"http", "https"}):
@@ -111,29 +144,31 @@ def _openai(spec: str, rest: str, settings: ProviderSettings) -> tuple[str, Base
     # Over a second of import that only on-premises servers need.
     from langchain_openai import ChatOpenAI  # noqa: PLC0415  # see above
 
-    return f"openai:{model}", ChatOpenAI(
+    limits = settings.limits(is_own_server=True)
+    chat = ChatOpenAI(
         model=model,
         base_url=address,
         api_key=settings.openai_api_key or SecretStr("none"),  # the SDK insists on one
-        timeout=settings.request_timeout_seconds,
-        stream_chunk_timeout=settings.request_timeout_seconds,
+        timeout=settings.http_timeout(limits),
+        stream_chunk_timeout=None,  # the chain has its own
         max_retries=0,
         temperature=0,
         stream_usage=True,  # off by default for any address but OpenAI's
         use_responses_api=False,  # compatible servers speak chat completions
     )
+    return ProvidedModel(f"openai:{model}", chat, limits, FINISH_REASON)
 
 
-def _extractive(spec: str, rest: str, settings: ProviderSettings) -> tuple[str, BaseChatModel]:  # noqa: ARG001 - a builder
+def _extractive(spec: str, rest: str, settings: ProviderSettings) -> ProvidedModel:  # noqa: ARG001 - a builder
     if rest:
         raise _malformed(spec)
     # Only this spec needs it.
     from graphs.models.extractive import ExtractiveChatModel  # noqa: PLC0415  # see above
 
-    return EXTRACTIVE, ExtractiveChatModel()
+    return ProvidedModel(EXTRACTIVE, ExtractiveChatModel())
 
 
-BUILDERS: dict[str, Callable[[str, str, ProviderSettings], tuple[str, BaseChatModel]]] = {
+BUILDERS: dict[str, Callable[[str, str, ProviderSettings], ProvidedModel]] = {
     "groq": _groq,
     "openai": _openai,
     EXTRACTIVE: _extractive,

@@ -11,7 +11,7 @@ from graphs.models.failures import Failure, Throttled
 class RetryPolicy:
     """Exponential backoff with jitter. All times are seconds.
 
-    How long a single attempt may take is the provider's setting, not this policy's.
+    How long a single attempt may take is up to the model's time limits, not to this policy.
     """
 
     attempts: int = 3
@@ -21,7 +21,10 @@ class RetryPolicy:
     retry_after_cap: float = 20.0
     """A provider that asks for a longer pause is left for the next model at once."""
     deadline: float = 120.0
-    """For the whole chain, waits included; what is still running then is cancelled."""
+    """Without progress: after it, a model that failed isn't asked again, but the next one still is.
+
+    Every chunk of an answer starts it anew, and it never ends an attempt that is under way.
+    """
     jitter: Callable[[], float] = random.random
     """Draws from [0, 1)."""
 

@@ -77,7 +77,9 @@ def test_the_prefixed_names(monkeypatch, name, value, field, expected):
         ("COPILOT_PORT", "eighty"),
         ("COPILOT_PORT", "70000"),
         ("COPILOT_EMBEDDINGS", "cloud"),
-        ("COPILOT_MODEL_TIMEOUT_SECONDS", "0"),
+        ("COPILOT_MODEL_CONNECT_SECONDS", "0"),
+        ("COPILOT_MODEL_FIRST_TOKEN_SECONDS", "0"),
+        ("COPILOT_MODEL_IDLE_SECONDS", "-1"),
         ("COPILOT_MAX_STEPS", "-1"),
         ("COPILOT_MAX_UPLOAD_MEGABYTES", "many"),
         ("COPILOT_WEBHOOK_NETWORKS", "10.0.0.1/8"),
@@ -102,6 +104,18 @@ def test_an_unknown_name_is_refused(monkeypatch):
     with pytest.raises(ConfigurationError, match="COPILOT_DATADIR") as refused:
         load_settings()
     assert SECRET not in refused.value.detail
+
+
+def test_replaced_setting_names_its_successors(monkeypatch):
+    monkeypatch.setenv("COPILOT_MODEL_TIMEOUT_SECONDS", "30")
+    with pytest.raises(ConfigurationError, match="replaced by COPILOT_MODEL_CONNECT_SECONDS"):
+        load_settings()
+
+
+def test_replaced_setting_in_dot_env_names_its_successors(tmp_path):
+    (tmp_path / ".env").write_text("COPILOT_MODEL_TIMEOUT_SECONDS=30\n")
+    with pytest.raises(ConfigurationError, match="replaced by COPILOT_MODEL_CONNECT_SECONDS"):
+        load_settings()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 
 from core.clock import ManualClock
 from graphs.models.breaker import CircuitBreaker
-from graphs.models.chain import ChainedModel, ModelChain
+from graphs.models.chain import ModelChain
+from graphs.models.chained_model import ChainedModel
 from graphs.models.extractive import ExtractiveChatModel
 from graphs.models.retry import RetryPolicy
 

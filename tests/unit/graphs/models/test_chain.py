@@ -13,9 +13,12 @@ from langchain_core.tools import tool
 from core.clock import ManualClock
 from core.errors import UnavailableError
 from graphs.models.breaker import BreakerState, CircuitBreaker
-from graphs.models.chain import ChainedModel, ModelChain
+from graphs.models.chain import ModelChain
+from graphs.models.chained_model import ChainedModel
 from graphs.models.retry import RetryPolicy
+from graphs.models.time_limits import TimeLimits
 
+LIMITS = TimeLimits(first_token=60, idle=30)
 QUESTION = [HumanMessage("What was revenue? SECRET-PROMPT")]
 
 
@@ -33,6 +36,8 @@ class Plays(BaseChatModel):
     steps: list[Any]
     seen: list[list[BaseMessage]]
     bound: list[Any]
+    opens_with: str = "let me think"
+    """Reasoning in the first chunk; empty for a server that only opens the stream."""
 
     @property
     def _llm_type(self) -> str:
@@ -66,7 +71,8 @@ class Plays(BaseChatModel):
         self, messages, stop=None, run_manager=None, **kwargs
     ) -> AsyncIterator[ChatGenerationChunk]:
         parts = self._next(messages)
-        yield _chunk("", additional_kwargs={"reasoning_content": "let me think"})
+        opening = {"reasoning_content": self.opens_with} if self.opens_with else {}
+        yield _chunk("", additional_kwargs=opening)
         for part in parts:
             if isinstance(part, BaseException):
                 raise part
@@ -97,13 +103,31 @@ class Hears:
 class Rig:
     """A chain of `Plays`, named a, b, c, with a clock that only moves when slept on."""
 
-    def __init__(self, *models: list[Any], attempts: int = 3, deadline: float = 120.0) -> None:
+    def __init__(
+        self,
+        *models: list[Any],
+        attempts: int = 3,
+        deadline: float = 120.0,
+        limits: TimeLimits | None = None,
+    ) -> None:
         self.clock = ManualClock()
         self.models = [Plays(steps=list(steps), seen=[], bound=[]) for steps in models]
         self.breakers = [CircuitBreaker(self.clock) for _ in models]
-        members = map(ChainedModel, "abc", self.models, self.breakers)
+        members = [
+            ChainedModel(name, model, breaker, limits, "finish_reason")
+            for name, model, breaker in zip("abc", self.models, self.breakers, strict=False)
+        ]
         retry = RetryPolicy(attempts=attempts, deadline=deadline, jitter=lambda: 1.0)
-        self.chain = ModelChain(list(members), retry=retry, clock=self.clock)
+        self.chain = ModelChain(members, retry=retry, clock=self.clock)
+
+    def passes(self, seconds: float) -> Any:
+        """A part of a step: time passes while the model works."""
+
+        async def work() -> None:
+            self.clock.advance(seconds)
+            await asyncio.sleep(0)  # so that a limit which has run out takes effect
+
+        return work
 
     @property
     def asked(self) -> list[int]:
@@ -250,20 +274,58 @@ async def test_no_wait_goes_past_the_deadline() -> None:
 
 
 @pytest.mark.parametrize("listener", [None, Hears()])
-async def test_the_deadline_ends_a_running_attempt_and_the_chain(listener) -> None:
-    rig = Rig([lambda: asyncio.sleep(60)], ["fine"], deadline=0.05)
+async def test_steady_model_answers_however_long_it_takes(listener) -> None:
+    rig = Rig(["placeholder"], ["other"], limits=LIMITS, deadline=120)
+    part = [rig.passes(29), "word "]
+    rig.models[0].opens_with = ""
+    rig.models[0].steps = [[rig.passes(59), "First ", *part * 20]]
+    answer = await rig.chain.answer(QUESTION, listener=listener)
+    assert answer.text == "First " + "word " * 20
+    assert rig.clock.now() == 59 + 20 * 29
+    assert rig.asked == [1, 0]
 
-    async def time_passes() -> None:
-        await asyncio.sleep(0.02)
-        rig.clock.time = 1
 
-    with pytest.raises(UnavailableError, match=r"deadline of 0\.05 s; b: not asked"):
-        await asyncio.gather(rig.chain.answer(QUESTION, listener=listener), time_passes())
+async def test_model_without_a_first_token_in_time_gives_way_to_the_next(caplog) -> None:
+    rig = Rig(["placeholder"], ["fine"], limits=LIMITS)
+    rig.models[0].opens_with = ""
+    rig.models[0].steps = [[rig.passes(61), "late"]]
+    assert (await rig.chain.answer(QUESTION)).text == "fine"
+    assert rig.asked == [1, 1]
+    assert "no token within 60 s (COPILOT_MODEL_FIRST_TOKEN_SECONDS)" in caplog.text
+
+
+async def test_model_that_stalls_in_mid_answer_gives_way_to_the_next(caplog) -> None:
+    rig, listener = Rig(["placeholder"], ["fine"], limits=LIMITS), Hears()
+    rig.models[0].steps = [["Revenue ", rig.passes(31), "late"]]
+    assert (await rig.chain.answer(QUESTION, listener=listener)).text == "fine"
+    assert listener.heard == ["Revenue ", ("a", "b"), "fine"]
+    assert "its answer stalled for 30 s (COPILOT_MODEL_IDLE_SECONDS)" in caplog.text
+
+
+@pytest.mark.parametrize("listener", [None, Hears()])
+async def test_deadline_without_progress_ends_retries_but_not_the_chain(listener) -> None:
+    rig = Rig(["placeholder"], ["fine"], deadline=120)
+    rig.models[0].steps = [[rig.passes(121), HTTPError(503)]]
+    assert (await rig.chain.answer(QUESTION, listener=listener)).text == "fine"
+    assert rig.asked == [1, 1]
+
+
+async def test_answer_cut_after_long_progress_is_retried() -> None:
+    rig = Rig(["placeholder"], limits=LIMITS, deadline=120)
+    part = [rig.passes(29), "word "]
+    rig.models[0].steps = [["First ", *part * 20, ConnectionResetError()], ["whole"]]
+    assert (await rig.chain.answer(QUESTION)).text == "whole"
 
 
 @pytest.mark.parametrize("listener", [None, Hears()])
 async def test_cancelling_passes_through_and_frees_the_probe(listener) -> None:
-    rig = Rig([HTTPError(503), lambda: asyncio.sleep(60), "back"], attempts=1)
+    asked = asyncio.Event()
+
+    async def hang() -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    rig = Rig([HTTPError(503), hang, "back"], attempts=1)
     rig.breakers[0] = breaker = CircuitBreaker(rig.clock, failures_to_open=1)
     chain = ModelChain(
         [ChainedModel("a", rig.models[0], breaker)], retry=RetryPolicy(attempts=1), clock=rig.clock
@@ -272,7 +334,7 @@ async def test_cancelling_passes_through_and_frees_the_probe(listener) -> None:
         await chain.answer(QUESTION)
     rig.clock.time = 30
     task = asyncio.create_task(chain.answer(QUESTION, listener=listener))
-    await asyncio.sleep(0.02)
+    await asked.wait()
     assert breaker.admit() is None, "the probe is under way"
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -126,3 +126,12 @@ def test_connections_before_and_after_the_answer_begins(error, before, after) ->
 def test_what_took_its_time_is_not_repeated(error) -> None:
     assert not of(error).retriable
     assert not of(error, begun=True).retriable
+
+
+def test_timeout_while_connecting_names_its_setting() -> None:
+    wrapped = APITimeoutError()
+    wrapped.__cause__ = httpx.ConnectTimeout("x")
+    failure = of(wrapped)
+    assert type(failure) is Unavailable
+    assert "COPILOT_MODEL_CONNECT_SECONDS" in failure.reason
+    assert not failure.retriable
