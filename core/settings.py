@@ -55,10 +55,23 @@ class Settings(BaseSettings):
     """`s3://bucket/prefix` and the like; unset, a folder below `data_dir`."""
 
     models: Annotated[tuple[str, ...], NoDecode] = ()
-    """The chain in order, comma-separated: `groq:MODEL`, `openai:MODEL@BASE_URL`, `extractive`."""
+    """The chain in order, comma-separated. Each is one of
+
+    - `groq:MODEL`, with GROQ_API_KEY;
+    - `openai:MODEL`, OpenAI's own, with OPENAI_API_KEY;
+    - `openai:MODEL@URL`, any OpenAI-compatible server, the URL with its `/v1`;
+    - `extractive`, which needs no key;
+    - `PROVIDER:MODEL` for another provider of LangChain's `init_chat_model`, such as `anthropic`,
+      `google_genai`, `ollama` or `bedrock_converse`. Its package has to be installed, and reads its
+      key from the environment (not from `.env`);
+    - `module:factory`, a function without arguments that returns a chat model.
+
+    Unset: three Groq models if there is a GROQ_API_KEY, then `extractive`.
+    """
     groq_api_key: SecretStr | None = Field(None, validation_alias=_known_as("GROQ_API_KEY"))
     groq_base_url: str | None = None
     openai_api_key: SecretStr | None = Field(None, validation_alias=_known_as("OPENAI_API_KEY"))
+    """For each `openai:` model: it is sent to their addresses too."""
     model_connect_seconds: float = Field(5.0, gt=0)
     """For connecting to a model's server (Groq's and OpenAI-compatible ones)."""
     model_first_token_seconds: float | None = Field(None, gt=0)
@@ -193,8 +206,18 @@ class Settings(BaseSettings):
             raise ValueError("COPILOT_APP_DATABASE_URL needs DATABASE_URL, the owner's connection")
         if not self.database_url and " " in str(self.data_dir):
             raise ValueError("COPILOT_DATA_DIR holds a space, which Postgres can't work with")
+        return self
+
+    @model_validator(mode="after")
+    def _have_keys(self) -> Self:
         if any(spec.startswith("groq:") for spec in self.models) and not self.groq_api_key:
             raise ValueError("COPILOT_MODELS names a Groq model: set GROQ_API_KEY too")
+        hosted = [each for each in self.models if each.startswith("openai:") and "@" not in each]
+        if hosted and not self.openai_api_key:
+            raise ValueError(
+                f"COPILOT_MODELS names {hosted[0]}, a model of OpenAI: set OPENAI_API_KEY too, or "
+                f"add the address of a server of your own: {hosted[0]}@http://..."
+            )
         return self
 
 

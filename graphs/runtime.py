@@ -23,7 +23,8 @@ from graphs.copilot.turns import Turns
 from graphs.database import open_database
 from graphs.forgetting import Forgetting
 from graphs.models.chain import ModelChain
-from graphs.models.providers import ProviderSettings, build_chain, default_specs
+from graphs.models.provided_model import ProviderSettings
+from graphs.models.providers import build_chain, default_specs
 from knowledge.chunking.chunker import Chunker
 from knowledge.comparison import Comparison
 from knowledge.embeddings.choose import endpoint_embeddings, local_embeddings, torch_embeddings

@@ -137,6 +137,14 @@ def test_a_contradiction_is_named_without_its_values(monkeypatch, environment, n
     assert SECRET not in f"{refused.value}{refused.value.extensions}"
 
 
+def test_openai_model_without_key_or_address_is_refused(monkeypatch):
+    monkeypatch.setenv("COPILOT_MODELS", "openai:gpt-4.1,openai:m@http://127.0.0.1:1/v1")
+    with pytest.raises(ConfigurationError, match=r"openai:gpt-4\.1.*OPENAI_API_KEY"):
+        load_settings()
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    assert load_settings().models[0] == "openai:gpt-4.1"
+
+
 def test_a_secret_of_the_wrong_kind_is_not_in_the_message(monkeypatch):
     monkeypatch.setenv("COPILOT_PORT", SECRET)
     with pytest.raises(ConfigurationError) as refused:

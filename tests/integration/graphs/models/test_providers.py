@@ -15,7 +15,8 @@ from pydantic import SecretStr
 from core.clock import ManualClock, SystemClock
 from core.errors import UnavailableError
 from graphs.models.chain import ModelChain
-from graphs.models.providers import ProviderSettings, build_chain
+from graphs.models.provided_model import ProviderSettings
+from graphs.models.providers import build_chain
 from graphs.models.retry import RetryPolicy
 from graphs.models.scripted_groq import ScriptedGroq
 from graphs.models.scripted_replies import (
