@@ -11,6 +11,7 @@ from hypothesis import settings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 from core.clock import ManualClock
 from graphs.models.breaker import CircuitBreaker
@@ -77,7 +78,7 @@ class Script:
 
 
 class ScriptedChatModel(BaseChatModel):
-    script: Any
+    script: Any = Field(repr=False)  # tracers are sent a model's repr
 
     @property
     def _llm_type(self) -> str:

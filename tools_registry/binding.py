@@ -1,6 +1,7 @@
 """Carries out a tool call that a model asked for: checks it, bounds it, words its outcome."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,9 +10,11 @@ from langchain_core.messages import ToolCall, ToolMessage
 from pydantic import BaseModel, ValidationError
 
 from core.errors import ToolError
+from knowledge.passages import Passage
 from tools_registry.evidence import Evidence
 from tools_registry.registry import Registry
 from tools_registry.spec import Approval, Caller, Execution, ToolSpec
+from tools_registry.tracing import traced
 
 MAX_ERROR_CHARACTERS = 1000
 DIRECTLY = Execution()
@@ -68,7 +71,12 @@ def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec,
 
 
 async def run(
-    registry: Registry, call: ToolCall, caller: Caller, execution: Execution = DIRECTLY
+    registry: Registry,
+    call: ToolCall,
+    caller: Caller,
+    execution: Execution = DIRECTLY,
+    *,
+    seen: Sequence[Passage] = (),
 ) -> Outcome:
     """Run one call. Whatever the model can mend is worded for it; anything else ends the run.
 
@@ -77,7 +85,17 @@ async def run(
         call: as the model asked for it.
         caller: on whose behalf.
         execution: what was approved, for tools with a side effect.
+        seen: the thread's passages, for the citation numbers in what callbacks are shown. Where
+            calls run side by side, the model may read other numbers for new passages.
     """
+    return await traced(
+        call,
+        lambda: _run(registry, call, caller, execution),
+        lambda outcome: outcome.message(Evidence(seen)),
+    )
+
+
+async def _run(registry: Registry, call: ToolCall, caller: Caller, execution: Execution) -> Outcome:
     try:
         spec, arguments = check(registry, call, caller)
     except ToolError as error:

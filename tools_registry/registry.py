@@ -7,6 +7,7 @@ from typing import Any
 from core.principal import Permission, Principal
 from tools import calculate, search_documents, send_webhook
 from tools_registry.spec import Approval, Caller, Execution, SideEffect, ToolSpec
+from tools_registry.tracing import TracedSearch
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Registry(Mapping[str, ToolSpec]):
 
 def build_registry(ports: Ports) -> Registry:
     """The product's tools, bound to their ports."""
+    retriever = TracedSearch(ports.retriever)
 
     async def search(
         arguments: Any,  # noqa: ANN401  # validated as search_documents.Input
@@ -50,7 +52,7 @@ def build_registry(ports: Ports) -> Registry:
         return await search_documents.search_documents(
             arguments,
             principal=caller.principal,
-            retriever=ports.retriever,
+            retriever=retriever,
             document_ids=caller.document_ids,
             as_of=caller.as_of,
         )

@@ -38,6 +38,7 @@ class CallTools:
         context, answer = self._contexts.of(runtime), last_answer(state["messages"])
         room = context.limits.tool_calls - usage(state)["tool_calls"]
         write = runtime.stream_writer if context.stream else None
+        seen = state.get("passages", ())
 
         async def outcome(position: int, call: ToolCall) -> Outcome:
             refusal = self._refusal(state, position, call, context)
@@ -49,12 +50,12 @@ class CallTools:
                 write(tool_started(call))
             proposal = _proposal(state, call)
             if proposal is None:
-                return await run(self._registry, call, context.caller)
+                return await run(self._registry, call, context.caller, seen=seen)
             return await self._as_approved(state, call, proposal, runtime)
 
         calls = [outcome(position, call) for position, call in enumerate(answer.tool_calls)]
         outcomes = await _side_by_side(calls)
-        evidence = Evidence(state.get("passages", ()))
+        evidence = Evidence(seen)
         messages = [done.message(evidence) for done in outcomes]
         if write:
             for message in messages:
