@@ -12,6 +12,7 @@ from graphs.copilot.answer import Answer
 from graphs.copilot.question import Question
 from graphs.copilot.service import Copilot
 from graphs.copilot.streaming import RunEvent
+from server.agent.event_log import WithReadableLog
 from server.asking.schemas import AskOut
 
 PRINCIPAL_KEY = "principal"
@@ -55,7 +56,7 @@ def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[st
 
     # It takes (input, config) too, which its annotation doesn't say.
     generator: Runnable[Any, Any] = RunnableGenerator(cast("Any", answer), name="copilot")
-    typed = generator.with_types(input_type=Question, output_type=AgentOut)
+    typed = WithReadableLog(bound=generator).with_types(input_type=Question, output_type=AgentOut)
     return typed.with_config(max_concurrency=RUNS_AT_ONCE)
 
 
