@@ -11,6 +11,7 @@ from hypothesis import settings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import Field
 
 from core.clock import ManualClock
@@ -85,7 +86,7 @@ class ScriptedChatModel(BaseChatModel):
         return "scripted"
 
     def bind_tools(self, tools, **kwargs):
-        return self.bind(tools=tools)
+        return self.bind(tools=[convert_to_openai_tool(each) for each in tools])
 
     def _generate(self, messages, stop=None, run_manager=None, **kwargs):
         message = self.script.next(messages, kwargs.get("tools", []))

@@ -1,7 +1,7 @@
 """Carries out a tool call that a model asked for: checks it, bounds it, words its outcome."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from core.errors import ToolError
 from knowledge.passages import Passage
 from tools_registry.evidence import Evidence
-from tools_registry.registry import Registry
 from tools_registry.spec import Approval, Caller, Execution, ToolSpec
 from tools_registry.tracing import traced
 
@@ -36,13 +35,15 @@ class Outcome:
         return tool_message(self.call, self.spec.show(self.output, evidence))
 
 
-def may_need_approval(registry: Registry, call: ToolCall) -> bool:
+def may_need_approval(registry: Mapping[str, ToolSpec], call: ToolCall) -> bool:
     """Whether somebody has to decide on this call, if it is one that can run at all."""
     spec = registry.get(call["name"])
     return spec is not None and spec.approval is Approval.ALWAYS
 
 
-def prepare(registry: Registry, call: ToolCall, caller: Caller, at: datetime) -> str | None:
+def prepare(
+    registry: Mapping[str, ToolSpec], call: ToolCall, caller: Caller, at: datetime
+) -> str | None:
     """What the call would carry out, byte for byte; None if nobody has to decide on it.
 
     Raises:
@@ -54,7 +55,9 @@ def prepare(registry: Registry, call: ToolCall, caller: Caller, at: datetime) ->
     return spec.prepare(arguments, at) if spec.prepare else None
 
 
-def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec, BaseModel]:
+def check(
+    registry: Mapping[str, ToolSpec], call: ToolCall, caller: Caller
+) -> tuple[ToolSpec, BaseModel]:
     """The tool and its validated arguments.
 
     Raises:
@@ -67,11 +70,11 @@ def check(registry: Registry, call: ToolCall, caller: Caller) -> tuple[ToolSpec,
     try:
         return spec, spec.input.model_validate(call["args"])
     except ValidationError as error:
-        raise ToolError(_explain(error)) from error
+        raise ToolError(explain(error)) from error
 
 
 async def run(
-    registry: Registry,
+    registry: Mapping[str, ToolSpec],
     call: ToolCall,
     caller: Caller,
     execution: Execution = DIRECTLY,
@@ -90,12 +93,18 @@ async def run(
     """
     return await traced(
         call,
-        lambda: _run(registry, call, caller, execution),
+        lambda: carry_out(registry, call, caller, execution),
         lambda outcome: outcome.message(Evidence(seen)),
     )
 
 
-async def _run(registry: Registry, call: ToolCall, caller: Caller, execution: Execution) -> Outcome:
+async def carry_out(
+    registry: Mapping[str, ToolSpec],
+    call: ToolCall,
+    caller: Caller,
+    execution: Execution = DIRECTLY,
+) -> Outcome:
+    """As `run`, but no callback is told."""
     try:
         spec, arguments = check(registry, call, caller)
     except ToolError as error:
@@ -115,7 +124,8 @@ def tool_message(
     return ToolMessage(content, tool_call_id=call["id"], name=call["name"], status=status)
 
 
-def _explain(error: ValidationError) -> str:
+def explain(error: ValidationError) -> str:
+    """What is wrong with arguments, in words for the model."""
     problems = (
         f"{'.'.join(map(str, entry['loc'])) or 'arguments'}: {entry['msg']}"
         for entry in error.errors(include_url=False, include_input=False)

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from langchain_core.tools import BaseTool
+
 from core.principal import Permission, Principal
 from tools import calculate, search_documents, send_webhook
+from tools_registry.exported_tool import exported_tools
 from tools_registry.spec import Approval, Caller, Execution, SideEffect, ToolSpec
 from tools_registry.tracing import TracedSearch
 
@@ -38,6 +41,15 @@ class Registry(Mapping[str, ToolSpec]):
     def definitions_for(self, principal: Principal) -> list[dict[str, Any]]:
         """The tools that the principal may use, as a chat model takes them."""
         return [spec.definition() for spec in self.values() if principal.may(spec.permission)]
+
+    def as_langchain_tools(self, principal: Principal) -> list[BaseTool]:
+        """The tools for an agent of somebody else's, such as `create_agent`'s.
+
+        Make them anew for each conversation: their citation numbers count through it. Tools with a
+        side effect are left out. They need a person's approval of exactly what they would send,
+        which only the copilot's graph asks for.
+        """
+        return exported_tools(self, Caller(principal))
 
 
 def build_registry(ports: Ports) -> Registry:

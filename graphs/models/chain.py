@@ -1,7 +1,7 @@
 """Models in order of preference: each is retried by one policy, then the next one is asked."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,8 @@ from graphs.models.listener import AnswerListener, Draft
 from graphs.models.retry import RetryPolicy
 from graphs.models.time_limits import Deadline
 
+Tool = dict[str, Any] | type | Callable[..., Any] | BaseTool
+"""Whatever LangChain's `bind_tools` takes."""
 logger = logging.getLogger(__name__)
 
 LONGEST_REST_SECONDS = 300.0
@@ -42,13 +44,23 @@ class ModelChain:
     def names(self) -> tuple[str, ...]:
         return tuple(member.name for member in self._models)
 
-    def with_tools(self, tools: Sequence[BaseTool | dict[str, Any]]) -> "ModelChain":
+    def with_tools(
+        self,
+        tools: Sequence[Tool],
+        **options: Any,  # noqa: ANN401  # as LangChain's `bind_tools` takes them
+    ) -> "ModelChain":
         """The same chain, breakers included, whose models may call `tools`. Bind once, reuse it.
+
+        Args:
+            tools: as LangChain's `bind_tools` takes them.
+            options: for each model's `bind_tools`, such as `tool_choice`.
 
         Raises:
             TypeError: a model is bound already.
         """
-        bound = [replace(member, model=_bind(member.model, tools)) for member in self._models]
+        bound = [
+            replace(member, model=_bind(member.model, tools, options)) for member in self._models
+        ]
         return ModelChain(bound, retry=self._retry, clock=self._clock)
 
     async def answer(
@@ -164,10 +176,10 @@ class ModelChain:
         return min(failure.retry_after, LONGEST_REST_SECONDS)
 
 
-def _bind(model: Model, tools: Sequence[BaseTool | dict[str, Any]]) -> Model:
+def _bind(model: Model, tools: Sequence[Tool], options: Mapping[str, Any]) -> Model:
     if not isinstance(model, BaseChatModel):
         raise TypeError(f"{type(model).__name__} has its tools already")
-    return model.bind_tools(tools)
+    return model.bind_tools(tools, **options)
 
 
 def _unavailable(failures: dict[str, Failure]) -> UnavailableError:

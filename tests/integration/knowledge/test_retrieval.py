@@ -5,14 +5,18 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from langchain.agents import create_agent
 from langchain_core.documents import Document
+from langchain_core.messages import HumanMessage
 from langchain_postgres import PGEngine, PGVectorStore
 
 from core.errors import InvalidInputError, NotFoundError, PermissionDeniedError
 from core.principal import Permission, Principal
+from graphs.models.chain_model import ChainChatModel
 from graphs.runtime import open_runtime
 from knowledge.chunking.chunk import Chunk
 from knowledge.index import COLUMNS, TABLE
+from knowledge.langchain_retriever import PrincipalRetriever
 from storage.chunk_search import ChunkSearch, Scope
 from storage.documents import NewVersion
 from storage.indexing import NotPendingError
@@ -209,3 +213,48 @@ async def test_search_goes_on_without_a_reranker_that_fails(
         async with open_runtime(configured) as with_reranker:
             best, _ = await with_reranker.retriever.search(principal, "How much revenue?")
     assert best.text == REVENUE
+
+
+async def test_langchain_retriever_finds_what_its_principal_may_read(
+    runtime, publish, principal, stranger
+):
+    version = await publish(principal, "a.pdf", WEATHER, REVENUE)
+    best, _other = await PrincipalRetriever(store=runtime.retriever, principal=principal).ainvoke(
+        "How much revenue was there?"
+    )
+    assert best.page_content == REVENUE
+    place = {key: best.metadata[key] for key in ("document", "document_id", "page")}
+    assert place == {"document": "a.pdf", "document_id": str(version.document_id), "page": 2}
+    assert best.id == best.metadata["chunk_id"]
+    assert best.metadata["score"] > 0
+    others = PrincipalRetriever(store=runtime.retriever, principal=stranger)
+    assert await others.ainvoke("How much revenue was there?") == []
+
+
+async def test_langchain_retriever_keeps_to_its_limit_and_documents(runtime, publish, principal):
+    first = await publish(principal, "a.pdf", REVENUE, WEATHER)
+    await publish(principal, "b.pdf", REVENUE)
+    retriever = PrincipalRetriever(
+        store=runtime.retriever,
+        principal=principal,
+        limit=1,
+        document_ids=(first.document_id,),
+    )
+    (only,) = await retriever.ainvoke("How much revenue was there?")
+    assert only.metadata["document"] == "a.pdf"
+
+
+async def test_agent_of_langchain_answers_from_the_store_with_our_tools(
+    runtime, publish, principal
+):
+    """`create_agent` with the model chain and the registry's tools: nothing is played."""
+    await publish(principal, "a.pdf", "ACME total revenue for fiscal 2024 was $12 million.")
+    agent = create_agent(
+        ChainChatModel(chain=runtime.models), runtime.registry.as_langchain_tools(principal)
+    )
+    question = HumanMessage("What was ACME's total revenue in fiscal 2024?")
+    state = await agent.ainvoke({"messages": [question]})
+    answer = state["messages"][-1]
+    assert "12 million" in answer.text
+    assert "[1]" in answer.text
+    assert answer.response_metadata["model"] == "extractive"

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.tools import tool
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from core.clock import ManualClock, SystemClock
 from core.errors import UnavailableError
 from graphs.models.chain import ModelChain
+from graphs.models.chain_model import ChainChatModel
 from graphs.models.provided_model import ProviderSettings
 from graphs.models.providers import build_chain
 from graphs.models.retry import RetryPolicy
@@ -117,6 +119,22 @@ async def test_tool_calls(kind, listener) -> None:
         ("call_2", {"query": "cost"}),
     ]
     assert groq.requests[0].tools[0]["function"]["name"] == "search"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_agent_of_langchain_works_with_the_chain(kind) -> None:
+    """Its first model fails in mid-answer; the second one calls a tool and answers."""
+    script = {
+        "a": Cut(Answer("one two"), after=1),
+        "b": [Answer(calls=(Call("search", {"query": "revenue"}),)), "Revenue was 5."],
+    }
+    async with ScriptedGroq(script) as groq:
+        chain = chain_of(groq, "a", "b", kind=kind, attempts=1)
+        agent = create_agent(ChainChatModel(chain=chain), [search])
+        state = await agent.ainvoke({"messages": QUESTION})
+    assert [message.type for message in state["messages"]] == ["human", "ai", "tool", "ai"]
+    assert state["messages"][-1].text == "Revenue was 5."
+    assert groq.requests[-1].tools[0]["function"]["name"] == "search"
 
 
 @pytest.mark.parametrize("kind", KINDS)
