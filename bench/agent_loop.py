@@ -8,10 +8,15 @@ LangGraph's leaner `version="v2"`; the ready-made agent is called as its manual 
 Measured twice: with a model that binds tools as a provider's class does, which create_agent asks of
 it in each step and we ask once, which is what a user pays; and with one whose binding is free,
 which leaves the bare loops and is the harder of the two.
+
+And once with a callback handler that does nothing, on both sides: what being traced costs before a
+tracer does its work.
 """
 
 from langchain.agents import create_agent
+from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.runnables import RunnableConfig
 from langchain_core.tools import StructuredTool
 
 from bench.measure import Comparison, Effort, Run, cpu, interleave, timed
@@ -31,31 +36,37 @@ async def measure(effort: Effort) -> dict[str, Comparison]:
         "turn, binding tools is free": await _compare(
             ScriptedModel(tool_steps=TOOL_STEPS, binds=False), effort
         ),
+        "turn, with a callback handler": await _compare(
+            ScriptedModel(tool_steps=TOOL_STEPS), effort, {"callbacks": [AsyncCallbackHandler()]}
+        ),
     }
 
 
-async def _compare(model: ScriptedModel, effort: Effort) -> Comparison:
+async def _compare(
+    model: ScriptedModel, effort: Effort, config: RunnableConfig | None = None
+) -> Comparison:
     rounds = effort.rounds(ROUNDS)
-    arms = [timed(run, cpu, times=TURNS_A_SAMPLE) for run in (_plain(model), _ours(model))]
+    runs = (_plain(model, config), _ours(model, config))
+    arms = [timed(run, cpu, times=TURNS_A_SAMPLE) for run in runs]
     baseline, ours = await interleave(arms, rounds)
     return Comparison(baseline, ours, "ms CPU", rounds * TURNS_A_SAMPLE, GOAL)
 
 
-def _plain(model: ScriptedModel) -> Run:
+def _plain(model: ScriptedModel, config: RunnableConfig | None) -> Run:
     agent = create_agent(model, [_calculator()], system_prompt=system_prompt().text)
 
     async def run() -> None:
-        state = await agent.ainvoke({"messages": [HumanMessage(QUESTION)]})
+        state = await agent.ainvoke({"messages": [HumanMessage(QUESTION)]}, config)
         _expect_whole(state["messages"])
 
     return run
 
 
-def _ours(model: ScriptedModel) -> Run:
+def _ours(model: ScriptedModel, config: RunnableConfig | None) -> Run:
     graph = scripted_graph(model)
 
     async def run() -> None:
-        output = await graph.ainvoke(turn(), context=CONTEXT, version="v2")
+        output = await graph.ainvoke(turn(), config, context=CONTEXT, version="v2")
         _expect_whole(output.value["messages"])
 
     return run

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from langchain_core.callbacks import BaseCallbackManager
+from langchain_core.callbacks import AsyncCallbackManager, BaseCallbackManager
 from langchain_core.messages import ToolCall, ToolMessage
 from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import (
@@ -44,8 +44,7 @@ async def traced(
     config = _traced_config()
     if config is None:
         return await work()
-    manager = get_async_callback_manager_for_config(config)
-    run = await manager.on_tool_start(
+    run = await _manager(config).on_tool_start(
         {"name": call["name"]},
         str(call["args"]),
         name=call["name"],
@@ -85,8 +84,7 @@ class TracedSearch:
         config = _traced_config()
         if config is None:
             return await find()
-        manager = get_async_callback_manager_for_config(config)
-        run = await manager.on_retriever_start(None, query, name="retriever")
+        run = await _manager(config).on_retriever_start(None, query, name="retriever")
         try:
             passages = await find()
         except BaseException as error:
@@ -94,6 +92,13 @@ class TracedSearch:
             raise
         await run.on_retriever_end([to_document(passage) for passage in passages])
         return passages
+
+
+def _manager(config: RunnableConfig) -> AsyncCallbackManager:
+    callbacks = config.get("callbacks")
+    if isinstance(callbacks, AsyncCallbackManager):  # in a graph it is made already
+        return callbacks
+    return get_async_callback_manager_for_config(config)
 
 
 def _traced_config() -> RunnableConfig | None:
