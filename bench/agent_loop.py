@@ -37,19 +37,26 @@ async def measure(effort: Effort) -> dict[str, Comparison]:
             ScriptedModel(tool_steps=TOOL_STEPS, binds=False), effort
         ),
         "turn, with a callback handler": await _compare(
-            ScriptedModel(tool_steps=TOOL_STEPS), effort, {"callbacks": [AsyncCallbackHandler()]}
+            ScriptedModel(tool_steps=TOOL_STEPS),
+            effort,
+            config={"callbacks": [AsyncCallbackHandler()]},
+            goal=None,
         ),
     }
 
 
 async def _compare(
-    model: ScriptedModel, effort: Effort, config: RunnableConfig | None = None
+    model: ScriptedModel,
+    effort: Effort,
+    *,
+    config: RunnableConfig | None = None,
+    goal: float | None = GOAL,
 ) -> Comparison:
     rounds = effort.rounds(ROUNDS)
     runs = (_plain(model, config), _ours(model, config))
     arms = [timed(run, cpu, times=TURNS_A_SAMPLE) for run in runs]
     baseline, ours = await interleave(arms, rounds)
-    return Comparison(baseline, ours, "ms CPU", rounds * TURNS_A_SAMPLE, GOAL)
+    return Comparison(baseline, ours, "ms CPU", rounds * TURNS_A_SAMPLE, goal)
 
 
 def _plain(model: ScriptedModel, config: RunnableConfig | None) -> Run:
