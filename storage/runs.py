@@ -119,10 +119,7 @@ class RunRepository:
                 about = await use_thread(connection, principal, thread_id)
                 asked["document_ids"] = asked.get("document_ids") or about
                 others = await _unfinished(connection, thread_id)
-            if RunStatus.AWAITING_APPROVAL in others:
-                raise await _waits_for_approval(connection, thread_id)
-            if others and not may_wait:
-                raise ConflictError(BUSY)
+            await _refuse_busy(connection, thread_id, others, may_wait=may_wait)
             status = RunStatus.QUEUED if others else RunStatus.RUNNING
             values = {
                 "organization_id": principal.organization_id,
@@ -136,6 +133,27 @@ class RunRepository:
             row = (await connection.execute(text(_INSERT), values)).mappings().one()
             await _watch_over(connection, row)
             return _to_run(row)
+
+    async def check(
+        self,
+        principal: Principal,
+        thread_id: UUID | None,
+        *,
+        may_wait: bool,
+        at_once: int | None = None,
+    ) -> None:
+        """Raise what `open` would raise, and change nothing.
+
+        Raises:
+            NotFoundError, ConflictError, TooManyRequestsError: as `open`.
+        """
+        async with self._database.transaction(principal) as connection:
+            if at_once is not None:
+                await _refuse_too_many(connection, at_once)
+            if thread_id is not None:
+                await own_thread(connection, principal, thread_id)
+                others = await _unfinished(connection, thread_id)
+                await _refuse_busy(connection, thread_id, others, may_wait=may_wait)
 
     async def get(self, principal: Principal, run_id: UUID) -> Run:
         """Raises: NotFoundError: there is none, or it is another's; the answer is the same."""
@@ -313,6 +331,15 @@ async def _unfinished(connection: AsyncConnection, thread_id: UUID) -> set[str]:
     return set(rows.scalars())
 
 
+async def _refuse_busy(
+    connection: AsyncConnection, thread_id: UUID, others: set[str], *, may_wait: bool
+) -> None:
+    if RunStatus.AWAITING_APPROVAL in others:
+        raise await _waits_for_approval(connection, thread_id)
+    if others and not may_wait:
+        raise ConflictError(BUSY)
+
+
 async def _waits_for_approval(connection: AsyncConnection, thread_id: UUID) -> ConflictError:
     rows = await connection.execute(text(_WAITING), {"thread_id": thread_id})
     return ConflictError(
@@ -396,7 +423,8 @@ select status from runs
 where thread_id = :thread_id and status in ('queued', 'running', 'awaiting_approval')
 """
 _WAITING = """
-select call_id, tool, arguments, payload, tainted, step from approvals
+select id::text, '/approvals/' || id as path, call_id, tool, arguments, payload, tainted, step
+from approvals
 where thread_id = :thread_id and status = 'pending' order by created_at, id
 """
 _COUNT = "select count(*) from runs where status in ('queued', 'running')"

@@ -14,7 +14,7 @@ MAX_DOCUMENTS = 100
 Documents = Annotated[tuple[UUID, ...], Field(max_length=MAX_DOCUMENTS)]
 
 
-def _without_default(schema: dict[str, JsonValue]) -> None:
+def without_default(schema: dict[str, JsonValue]) -> None:
     # LangServe's playground comes up blank on null as a type, and refuses it as a default.
     schema.pop("default", None)
 
@@ -33,12 +33,12 @@ class Question(BaseModel):
     document_ids: Documents | SkipJsonSchema[None] = Field(
         None,
         description="Only these documents; all if left out or empty.",
-        json_schema_extra=_without_default,
+        json_schema_extra=without_default,
     )
     thread_id: UUID | SkipJsonSchema[None] = Field(
         None,
         description="Go on with this conversation; a new one if left out.",
-        json_schema_extra=_without_default,
+        json_schema_extra=without_default,
     )
     as_of: AsOf | SkipJsonSchema[None] = Field(
         None,
@@ -48,7 +48,7 @@ class Question(BaseModel):
             "another one of the same conversation says its own."
         ),
         examples=["2024-03-01"],
-        json_schema_extra=_without_default,
+        json_schema_extra=without_default,
     )
 
     @field_validator("document_ids")

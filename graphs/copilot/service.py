@@ -14,7 +14,7 @@ from graphs.copilot.carrier import Carrier
 from graphs.copilot.events import raised
 from graphs.copilot.question import Question
 from graphs.copilot.streaming import RunEvent
-from graphs.copilot.turns import Turns
+from graphs.copilot.turns import UNFINISHED, Turns
 from knowledge.redaction.masking import masked
 from storage.approvals import ApprovalRepository, Decision
 from storage.documents import DocumentRepository
@@ -75,6 +75,19 @@ class Copilot:
             return await self._answer_of(run)
         begun = self.carrier.begin(run, is_new_thread=question.thread_id is None, stream=False)
         return await self._ended(run, begun)
+
+    async def check(self, principal: Principal, question: Question) -> None:
+        """Raise what `start` would refuse, and start nothing: for faces that can't refuse later.
+
+        Raises:
+            PermissionDeniedError, NotFoundError, ConflictError, TooManyRequestsError: as `start`.
+        """
+        principal.require(Permission.QUERY_DOCUMENT)
+        await self._check_documents(principal, question)
+        thread_id, at_once = question.thread_id, self._runs_at_once
+        await self.runs.check(principal, thread_id, may_wait=self._queues, at_once=at_once)
+        if thread_id is not None and await self._broken_off(principal, thread_id):
+            raise ConflictError(UNFINISHED)
 
     async def start(self, principal: Principal, question: Question) -> Run:
         """Accept a question to be answered in the background.
@@ -165,14 +178,13 @@ class Copilot:
             ConflictError: nothing waits, or an answer names a call that doesn't.
         """
         principal.require(Permission.APPROVE_ACTION)
-        runs = {run.id: run for run in await self.runs.of_thread(principal, thread_id)}
-        for run in runs.values():
+        for run in await self.runs.of_thread(principal, thread_id):
             if run.status is RunStatus.AWAITING_APPROVAL:
                 return await self._decide_all(principal, run, approvals)
-        broken = await self.turns.broken_off(principal.organization_id, thread_id)
-        if broken not in runs or runs[broken].status in UNDER_WAY:
+        broken = await self._broken_off(principal, thread_id)
+        if broken is None:
             raise ConflictError("Nothing in this thread waits for an approval.")
-        run = await self.runs.reopen(runs[broken])
+        run = await self.runs.reopen(broken)
         return await self._ended(run, self.carrier.begin(run, stream=False))
 
     async def take_over(self, organization_id: UUID, run_id: UUID) -> None:
@@ -192,6 +204,15 @@ class Copilot:
         return await self.runs.open(
             principal, asked, question.thread_id, may_wait=self._queues, at_once=at_once
         )
+
+    async def _broken_off(self, principal: Principal, thread_id: UUID) -> Run | None:
+        """The run that broke off after an approval and that nobody carries on, if there is one."""
+        run_id = await self.turns.broken_off(principal.organization_id, thread_id)
+        if run_id is None:
+            return None
+        runs = {run.id: run for run in await self.runs.of_thread(principal, thread_id)}
+        run = runs.get(run_id)
+        return None if run is None or run.status in UNDER_WAY else run
 
     async def _decide_all(
         self, principal: Principal, run: Run, approvals: Mapping[str, bool]

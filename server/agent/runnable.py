@@ -1,21 +1,24 @@
 """The copilot as one Runnable: a narrow question in, an answer out, asked by whom we say."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
-from langchain_core.runnables.utils import AddableDict
+from langchain_core.runnables.utils import AddableDict, ConfigurableFieldSpec
+from pydantic import BaseModel, Field, create_model
 from typing_extensions import TypedDict  # pydantic reads it
 
 from core.principal import Principal
 from graphs.copilot.answer import Answer
-from graphs.copilot.question import Question
+from graphs.copilot.question import Question, without_default
 from graphs.copilot.service import Copilot
 from graphs.copilot.streaming import RunEvent
 from server.agent.event_log import WithReadableLog
 from server.asking.schemas import AskOut
 
 PRINCIPAL_KEY = "principal"
+THREAD_KEY = "thread_id"
 RUNS_AT_ONCE = 4
 """Of one batch."""
 
@@ -33,6 +36,29 @@ class AgentOut(AskOut):
     steps: list[Step]
 
 
+class _InThread(WithReadableLog):
+    """Declares the one thing that a client's config may hold; LangServe drops the rest."""
+
+    @property
+    def config_specs(self) -> list[ConfigurableFieldSpec]:
+        return [
+            ConfigurableFieldSpec(
+                id=THREAD_KEY,
+                annotation=str,
+                name="Thread",
+                description="Continue this conversation of yours (a UUID); empty for a new one.",
+                default="",
+            )
+        ]
+
+    def config_schema(self, *, include: Sequence[str] | None = None) -> type[BaseModel]:
+        """As LangChain makes it, without the default null that blanks LangServe's playground."""
+        model = super().config_schema(include=include)
+        kind: Any = model.model_fields["configurable"].annotation
+        optional = Field(None, json_schema_extra=without_default)
+        return create_model(model.__name__, configurable=(kind, optional))
+
+
 def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[str, Any]]:
     """Chunks of a stream add up to the answer: tool steps as they happen, then all of the rest.
 
@@ -48,7 +74,7 @@ def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[st
     ) -> AsyncIterator[AddableDict]:
         principal: Principal = config["configurable"][PRINCIPAL_KEY]
         async for given in questions:
-            question = Question.model_validate(given)
+            question = _in_thread(Question.model_validate(given), config)
             yield AddableDict(steps=[])
             async for event in copilot().stream(principal, question):
                 for chunk in _chunks(event):
@@ -56,8 +82,13 @@ def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[st
 
     # It takes (input, config) too, which its annotation doesn't say.
     generator: Runnable[Any, Any] = RunnableGenerator(cast("Any", answer), name="copilot")
-    typed = WithReadableLog(bound=generator).with_types(input_type=Question, output_type=AgentOut)
+    typed = _InThread(bound=generator).with_types(input_type=Question, output_type=AgentOut)
     return typed.with_config(max_concurrency=RUNS_AT_ONCE)
+
+
+def _in_thread(question: Question, config: RunnableConfig) -> Question:
+    thread_id = config["configurable"].get(THREAD_KEY)
+    return question.model_copy(update={"thread_id": UUID(thread_id)}) if thread_id else question
 
 
 def _chunks(event: RunEvent | Answer) -> list[AddableDict]:

@@ -110,9 +110,9 @@ def test_the_playground_can_draw_its_form(service, schema):
 
 
 @pytest.mark.parametrize("path", ["/agent/invoke", "/agent/batch"])
-def test_a_clients_config_says_neither_who_asks_nor_in_which_thread(service, path):
-    mine, forged = str(uuid4()), {"subject": "admin", "organization_id": str(uuid4())}
-    configurable = {"thread_id": mine, "principal": forged, "organization_id": str(uuid4())}
+def test_client_config_cannot_say_who_asks_or_change_limits(service, path):
+    forged = {"subject": "admin", "organization_id": str(uuid4())}
+    configurable = {"principal": forged, "organization_id": str(uuid4())}
     config = {"configurable": configurable, "max_concurrency": 1000, "recursion_limit": 1}
     body = {"inputs": [QUESTION]} if path.endswith("batch") else {"input": QUESTION}
     with service.client() as client:
@@ -120,8 +120,32 @@ def test_a_clients_config_says_neither_who_asks_nor_in_which_thread(service, pat
     assert response.status_code == 200, response.text
     output = response.json()["output"]
     answer = output[0] if path.endswith("batch") else output
-    assert answer["thread_id"] != mine
     assert answer["citations"]
+
+
+async def test_client_thread_id_continues_the_conversation(agent):
+    first = await agent.ainvoke(QUESTION)
+    config = {"configurable": {"thread_id": first["thread_id"]}}
+    assert (await agent.ainvoke(QUESTION, config))["thread_id"] == first["thread_id"]
+    chunks = [chunk async for chunk in agent.astream(QUESTION, config)]
+    assert [c["thread_id"] for c in chunks if "thread_id" in c] == [first["thread_id"]]
+    events = [e async for e in agent.astream_events(QUESTION, config, version="v2")]
+    assert events[-1]["data"]["output"]["thread_id"] == first["thread_id"]
+    for answer in await agent.abatch([QUESTION], config):
+        assert answer["thread_id"] == first["thread_id"]
+
+
+async def test_unknown_thread_reaches_the_client_as_a_404(agent):
+    config = {"configurable": {"thread_id": str(uuid4())}}
+    streams = (
+        agent.astream(QUESTION, config),
+        agent.astream_log(QUESTION, config),
+        agent.astream_events(QUESTION, config, version="v2"),
+    )
+    for stream in streams:
+        with pytest.raises(httpx.HTTPStatusError) as refused:
+            [part async for part in stream]
+        assert refused.value.response.status_code == 404
 
 
 async def test_a_wrong_input_reaches_the_client_as_a_422(agent):
