@@ -8,18 +8,16 @@ from contextlib import AsyncExitStack
 
 from core.principal import local_principal
 from core.settings import load_settings
-from graphs.copilot.context import RunContext
-from graphs.copilot.graph import CopilotGraph, build_graph
+from graphs.copilot.graph import StudioGraph, build_studio_graph
 from graphs.copilot.prompt import load_prompt
 from graphs.runtime import open_runtime
-from tools_registry.spec import Caller
 
-_OPENED: dict[asyncio.AbstractEventLoop, asyncio.Task[CopilotGraph]] = {}
+_OPENED: dict[asyncio.AbstractEventLoop, asyncio.Task[StudioGraph]] = {}
 _STACK = AsyncExitStack()
 """Never closed: what is open lives as long as the process, whose exit stops embedded Postgres."""
 
 
-async def copilot() -> CopilotGraph:
+async def copilot() -> StudioGraph:
     """The graph, acting for the laptop's own user: whoever can start Studio owns the machine."""
     loop = asyncio.get_running_loop()
     if loop not in _OPENED:
@@ -27,13 +25,8 @@ async def copilot() -> CopilotGraph:
     return await asyncio.shield(_OPENED[loop])
 
 
-async def _open() -> CopilotGraph:
+async def _open() -> StudioGraph:
     settings = await asyncio.to_thread(load_settings)
     prompt = await asyncio.to_thread(load_prompt, settings.system_prompt)
     runtime = await _STACK.enter_async_context(open_runtime(settings))
-    return build_graph(
-        runtime.models,
-        runtime.registry,
-        prompt=prompt,
-        fallback_context=RunContext(Caller(local_principal())),
-    )
+    return build_studio_graph(runtime.models, runtime.registry, local_principal(), prompt=prompt)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from langgraph.runtime import Runtime
 
+from graphs.copilot.state import CopilotState
 from tools_registry.spec import Caller
 
 
@@ -33,13 +34,8 @@ class RunContext:
 class Contexts:
     """Where nodes get a run's context from."""
 
-    def __init__(self, fallback: RunContext | None = None) -> None:
-        """Args: fallback: for Studio, whose client can't make one; None everywhere else."""
-        self._fallback = fallback
-
-    def of(self, runtime: Runtime[RunContext]) -> RunContext:
+    def of(self, runtime: Runtime[RunContext], _state: CopilotState) -> RunContext:
         """Raises: ValueError: a face forgot to say who asks. There is no default principal."""
-        context = runtime.context if self._fallback is None else self._fallback
-        if context is None:
+        if runtime.context is None:
             raise ValueError("a run needs a RunContext")
-        return context
+        return runtime.context

@@ -57,11 +57,11 @@ class CallModel:
     def _is_too_long(self, state: CopilotState, runtime: Runtime[RunContext]) -> bool:
         if state["messages"][-1].type != "human":
             return False
-        budget = self._contexts.of(runtime).limits.history_tokens
+        budget = self._contexts.of(runtime, state).limits.history_tokens
         return excess(state["messages"], state.get("summary"), budget) is not None
 
     async def _answer(self, state: CopilotState, runtime: Runtime[RunContext]) -> AIMessage:
-        context = self._contexts.of(runtime)
+        context = self._contexts.of(runtime, state)
         limits, spent = context.limits, usage(state)
         messages = shown(state["messages"], state.get("summary"), limits.history_tokens)
         if spent["tokens"] >= limits.tokens:

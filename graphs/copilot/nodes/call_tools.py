@@ -35,7 +35,7 @@ class CallTools:
         self._contexts = contexts
 
     async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> CopilotState:
-        context, answer = self._contexts.of(runtime), last_answer(state["messages"])
+        context, answer = self._contexts.of(runtime, state), last_answer(state["messages"])
         room = context.limits.tool_calls - usage(state)["tool_calls"]
         write = runtime.stream_writer if context.stream else None
         seen = state.get("passages", ())
@@ -97,7 +97,9 @@ class CallTools:
         shown = said if isinstance(said, Edited) else proposal
         execution = Execution(_key(runtime, proposal), shown.payload)
         approved = ToolCall(name=call["name"], args=shown.arguments, id=call["id"])
-        return await run(self._registry, approved, self._contexts.of(runtime).caller, execution)
+        return await run(
+            self._registry, approved, self._contexts.of(runtime, state).caller, execution
+        )
 
 
 def _proposal(state: CopilotState, call: ToolCall) -> ApprovalRequest | None:

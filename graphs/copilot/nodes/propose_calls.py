@@ -29,7 +29,7 @@ class ProposeCalls:
         self._contexts = contexts
 
     def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> Command[Step]:
-        answer, caller = last_answer(state["messages"]), self._contexts.of(runtime).caller
+        answer, caller = last_answer(state["messages"]), self._contexts.of(runtime, state).caller
         now, tainted = datetime.now(UTC), bool(state.get("passages"))
 
         def payload(call: ToolCall) -> str | None:

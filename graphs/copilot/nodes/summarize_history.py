@@ -22,7 +22,10 @@ class SummarizeHistory:
         self._contexts = contexts
 
     async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> CopilotState:
-        messages, budget = state["messages"], self._contexts.of(runtime).limits.history_tokens
+        messages, budget = (
+            state["messages"],
+            self._contexts.of(runtime, state).limits.history_tokens,
+        )
         old = excess(messages, state.get("summary"), budget)
         if old is None:
             return {}
