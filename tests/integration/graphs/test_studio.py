@@ -17,8 +17,10 @@ import pytest
 from langgraph_sdk import get_client
 
 from core.principal import local_principal
+from storage.webhook_endpoints import WebhookEndpoint
 
 REPO = Path(__file__).parents[3]
+SECRET = "whsec_" + "A" * 44  # pragma: allowlist secret
 LANGGRAPH = Path(sys.executable).parent / "langgraph"
 CONFIGURATION = json.loads((REPO / "langgraph.json").read_text("utf-8"))
 
@@ -48,6 +50,7 @@ async def studio(settings, runtime, filings, tmp_path):
         "DATABASE_URL": settings.database_url.get_secret_value(),
         "COPILOT_APP_DATABASE_URL": settings.app_database_url.get_secret_value(),
         "COPILOT_MODELS": "extractive",
+        "COPILOT_WEBHOOK_NETWORKS": "127.0.0.0/8",
         "PYTHONPATH": str(REPO),
         "LANGSMITH_TRACING": "false",
     }
@@ -88,23 +91,88 @@ async def _answering(url: str, process: subprocess.Popen[bytes], log: Path) -> s
     raise AssertionError(log.read_text())
 
 
-async def test_a_run_searches_the_store_and_answers(studio):
+@pytest.fixture
+async def client(studio):
     client = get_client(url=studio)
-    try:
-        thread = await client.threads.create()
-        question = {"role": "user", "content": "What was total net revenue?"}
-        run = client.runs.stream(
-            thread["thread_id"],
-            "copilot",
-            input={"messages": [question]},
-            stream_mode=["updates"],
-        )
-        async with asyncio.timeout(60):
-            events = [part async for part in run]
-        assert not [part.data for part in events if part.event == "error"]
-        state = await client.threads.get_state(thread["thread_id"])
-    finally:
-        await client.http.client.aclose()
+    yield client
+    await client.http.client.aclose()
+
+
+@pytest.fixture
+async def webhook(runtime, receiver):
+    """ "ops" is the receiver, and messages are delivered to it."""
+    organization_id = local_principal().organization_id
+    await runtime.endpoints.add(organization_id, WebhookEndpoint("ops", receiver.url, SECRET))
+    worker = asyncio.create_task(runtime.queue.work_on())
+    yield receiver
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)
+
+
+async def parts(client, thread, given=None, **options):
+    async with asyncio.timeout(120):
+        run = client.runs.stream(thread["thread_id"], "copilot", input=given, **options)
+        return [part async for part in run]
+
+
+def errors(parts):
+    return [part.data for part in parts if part.event == "error"]
+
+
+async def test_a_question_is_input_and_events_are_streamed(client):
+    schemas = await client.assistants.get_schemas(
+        (await client.assistants.search(graph_id="copilot"))[0]["assistant_id"]
+    )
+    fields = {"question", "document_ids", "as_of", "messages"}
+    assert set(schemas["input_schema"]["properties"]) == fields
+
+    thread = await client.threads.create()
+    given = {"question": "What was total net revenue?"}
+    streamed = await parts(client, thread, given, stream_mode=["custom", "updates"])
+    assert errors(streamed) == []
+    told = [part.data for part in streamed if part.event == "custom"]
+    assert [each["type"] for each in told][:2] == ["tool_started", "tool_finished"]
+    text = "".join(each["text"] for each in told if each["type"] == "token")
+    state = await client.threads.get_state(thread["thread_id"])
+    assert state["values"]["messages"][-1]["content"] == text
+
+    (refused,) = errors(await parts(client, await client.threads.create(), {}))
+    assert '{"question": "..."}' in refused["message"]
+
+
+async def test_decisions_resume_a_run_and_malformed_ones_fail_it(client, webhook):
+    thread = await client.threads.create()
+    given = {"question": 'What was net revenue, and send it to the webhook "ops"?'}
+    await parts(client, thread, given)
+    request = await waiting(client, thread)
+    (action,) = request["action_requests"]
+    assert action["name"] == "send_webhook"
+
+    refused = errors(await parts(client, thread, command={"resume": {"yes": True}}))
+    assert "decisions" in refused[0]["message"]
+    assert await waiting(client, thread) == request
+    assert webhook.received == []
+
+    resume = {"resume": {"decisions": [{"type": "approve"}]}}
+    assert errors(await parts(client, thread, command=resume)) == []
+    async with asyncio.timeout(60):
+        while not webhook.received:
+            await asyncio.sleep(0.05)
+    ((_, body),) = webhook.received
+    assert body.decode() in action["description"]
+
+
+async def waiting(client, thread):
+    state = await client.threads.get_state(thread["thread_id"])
+    (interrupt,) = state["tasks"][0]["interrupts"]
+    return interrupt["value"]
+
+
+async def test_a_run_searches_the_store_and_answers(client):
+    thread = await client.threads.create()
+    question = {"role": "user", "content": "What was total net revenue?"}
+    assert errors(await parts(client, thread, {"messages": [question]})) == []
+    state = await client.threads.get_state(thread["thread_id"])
     messages = state["values"]["messages"]
     called = [call["name"] for message in messages for call in message.get("tool_calls") or []]
     assert "search_documents" in called
