@@ -26,7 +26,7 @@ from server.identity.router import router as identity
 from server.jobs.router import router as jobs
 from server.keys.router import router as keys
 from server.limits.limits import Limits, Share
-from server.openapi import describe_problems
+from server.openapi.document import complete_openapi, operation_id
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
 from server.request_id import RequestId
@@ -75,7 +75,12 @@ def create_app(
             ):
                 yield
 
-    app = FastAPI(title="AI Financial Copilot", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(
+        title="AI Financial Copilot",
+        version="0.1.0",
+        lifespan=lifespan,
+        generate_unique_id_function=operation_id,
+    )
     key = installation_key(settings.data_dir, settings.secret_key)
     app.state.authentication = Authentication(settings, key)
     app.state.receipts = ReceiptSigner(key)
@@ -90,7 +95,7 @@ def create_app(
         app.include_router(router)
     serve_agent(app)
     problems.install(app)
-    describe_problems(app)
+    complete_openapi(app)
     app.add_middleware(Share)
     app.add_middleware(Recording, pseudonyms=Pseudonyms(key))
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)

@@ -31,7 +31,7 @@ async def show_approval(runtime: RuntimeDep, principal: Reader, approval_id: UUI
 
 
 @router.post("/approvals/{approval_id}")
-async def decide(
+async def decide_approval(
     runtime: RuntimeDep, principal: Approver, approval_id: UUID, said: DecisionIn
 ) -> Approval:
     """Decide. Approved bytes are carried out once; a second decision does nothing and gets 409.

@@ -38,6 +38,8 @@ async def ask_streaming(
 
 
 @router.post("/threads/{thread_id}/resume")
-async def resume(runtime: RuntimeDep, principal: Resumer, thread_id: UUID, body: Resume) -> AskOut:
+async def resume_thread(
+    runtime: RuntimeDep, principal: Resumer, thread_id: UUID, body: Resume
+) -> AskOut:
     """Answer what a run waits for: approved calls run exactly as they were shown, others don't."""
     return AskOut.of(await runtime.copilot.resume(principal, thread_id, body.approvals))

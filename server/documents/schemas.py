@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.errors import InvalidInputError
 from knowledge.sources.taking_in import Refused
-from server.openapi import Problem
+from server.openapi.problems import Problem
 from server.problems import problem
 from storage.documents import DocumentVersion, VersionStatus
 from storage.publications import Period

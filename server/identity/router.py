@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from core.errors import NotFoundError, UnauthenticatedError
 from server.dependencies import RuntimeDep
-from server.identity.dependencies import COOKIE, AuthenticationDep, SignedIn, signer
+from server.identity.dependencies import AuthenticationDep, SignedIn, signer
 from server.identity.oidc.browser import AGAIN, PENDING_SECONDS, BrowserSignIn
 from server.identity.schemas import ProviderAnswer, Session, SignIn
+from server.identity.schemes import COOKIE
 from server.identity.sessions import PROVIDER_SESSION_SECONDS, SESSION_SECONDS, Signer, sign_in
 from storage.sign_in_links import SignInLinkRepository
 

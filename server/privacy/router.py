@@ -18,6 +18,8 @@ from server.privacy.receipts import ReceiptSigner
 from server.privacy.schemas import Receipt, RetentionPeriods, SignedReceipt
 
 router = APIRouter(tags=["privacy"])
+# Generators of clients know how to keep octets, and not what a ZIP is.
+BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
 def _receipt_signer(request: Request) -> ReceiptSigner:
@@ -29,7 +31,7 @@ ReceiptsDep = Annotated[ReceiptSigner, Depends(_receipt_signer)]
 
 
 @router.delete("/users/{user_id}/data")
-async def erase(
+async def erase_user(
     runtime: RuntimeDep,
     principal: OnesOwnOrUserManager,
     authentication: AuthenticationDep,
@@ -57,9 +59,9 @@ async def erase(
 @router.get(
     "/users/{user_id}/export",
     response_class=StreamingResponse,
-    responses={200: {"content": {"application/zip": {}}}},
+    responses={200: {"content": {"application/octet-stream": BINARY, "application/zip": BINARY}}},
 )
-async def export(
+async def export_user(
     runtime: RuntimeDep, principal: OnesOwnOrUserManager, user_id: UUID
 ) -> StreamingResponse:
     """A person's data as a ZIP: JSON, and the files as they were uploaded."""
@@ -88,6 +90,6 @@ async def change_retention(
 
 
 @router.get("/.well-known/jwks.json")
-async def show_keys(receipts: ReceiptsDep) -> dict[str, list[dict[str, Any]]]:
+async def show_signing_keys(receipts: ReceiptsDep) -> dict[str, list[dict[str, Any]]]:
     """The public key that receipts are signed with."""
     return receipts.jwks()

@@ -54,7 +54,7 @@ async def show_run(runtime: RuntimeDep, principal: Reader, run_id: UUID) -> RunO
 
 
 @router.get("/runs/{run_id}/events", response_class=EventSourceResponse)
-async def listen(
+async def listen_to_run(
     runtime: RuntimeDep, principal: Reader, run_id: UUID, last_event_id: LastEventId = 0
 ) -> EventSourceResponse:
     """What a run tells, as `/ask/stream` does, until it ends or pauses.

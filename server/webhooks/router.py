@@ -33,7 +33,7 @@ Name = Annotated[str, Path(pattern=NAME)]
 
 
 @router.post("", status_code=201)
-async def register(
+async def register_webhook(
     webhooks: WebhooksDep, principal: WebhookManager, new: NewWebhook
 ) -> CreatedWebhook:
     """Register a receiver: it is told the events that it wants, signed, at least once each.
@@ -52,14 +52,14 @@ async def list_webhooks(webhooks: WebhooksDep, principal: WebhookManager) -> lis
 
 
 @router.get("/{name}")
-async def show(webhooks: WebhooksDep, principal: WebhookManager, name: Name) -> WebhookOut:
+async def show_webhook(webhooks: WebhooksDep, principal: WebhookManager, name: Name) -> WebhookOut:
     """One of them."""
     endpoint = await webhooks.endpoints.get(principal.organization_id, name)
     return WebhookOut.model_validate(endpoint)
 
 
 @router.patch("/{name}")
-async def change(
+async def change_webhook(
     webhooks: WebhooksDep, principal: WebhookManager, name: Name, change: WebhookChange
 ) -> WebhookOut:
     """Change its URL or events, switch it off or on again."""
@@ -68,7 +68,7 @@ async def change(
 
 
 @router.delete("/{name}", status_code=204)
-async def delete(webhooks: WebhooksDep, principal: WebhookManager, name: Name) -> None:
+async def delete_webhook(webhooks: WebhooksDep, principal: WebhookManager, name: Name) -> None:
     """Forget a receiver, with its log and what still waits for it."""
     await webhooks.endpoints.delete(principal.organization_id, name)
 
@@ -83,7 +83,9 @@ async def rotate_secret(
 
 
 @router.post("/{name}/test")
-async def test(webhooks: WebhooksDep, principal: WebhookManager, name: Name) -> DeliveryDetail:
+async def test_webhook(
+    webhooks: WebhooksDep, principal: WebhookManager, name: Name
+) -> DeliveryDetail:
     """Send `webhook.test` now, once, and tell how it went."""
     return _detail(*await webhooks.test(principal.organization_id, name))
 

@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
@@ -153,11 +154,11 @@ async def test_decisions_resume_a_run_and_malformed_ones_fail_it(client, webhook
     assert await waiting(client, thread) == request
     assert webhook.received == []
 
+    arrived = Event()
+    webhook.on_receipt = arrived.set
     resume = {"resume": {"decisions": [{"type": "approve"}]}}
     assert errors(await parts(client, thread, command=resume)) == []
-    async with asyncio.timeout(60):
-        while not webhook.received:
-            await asyncio.sleep(0.05)
+    assert await asyncio.to_thread(arrived.wait, 60)
     ((_, body),) = webhook.received
     assert body.decode() in action["description"]
 

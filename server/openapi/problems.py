@@ -1,10 +1,9 @@
-"""The OpenAPI document, with the errors that each operation can answer with."""
+"""Errors in the OpenAPI document: which each operation can answer with."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 
 from server.problems import MEDIA_TYPE
@@ -16,7 +15,6 @@ SHARED = (
     *("/upload-pdf", "/ask", "/agent/", "/users/", "/jobs"),
 )
 """Whose state a request may not fit."""
-STREAMS = ("stream", "stream_log", "stream_events")
 REFERENCE = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -34,27 +32,14 @@ class Problem(BaseModel):
     """Stands in the log too."""
 
 
-def describe_problems(app: FastAPI) -> None:
-    """Make the app's document name each status that a client has to expect."""
-    generate = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            _add_problems(generate())
-        return app.openapi_schema or {}
-
-    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's documentation has it
-
-
-def _add_problems(document: dict[str, Any]) -> None:
+def add_problems(document: dict[str, Any]) -> None:
+    """Name each status that a client of an operation has to expect."""
     schemas = document["components"]["schemas"]
     schemas["Problem"] = Problem.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            if path.rpartition("/")[2] in STREAMS:  # LangServe says that they are JSON
-                operation["responses"]["200"]["content"] = {"text/event-stream": {}}
             for status in _statuses(path, operation):
                 operation["responses"][str(status.value)] = {
                     "description": status.phrase,
