@@ -13,6 +13,8 @@ from graphs.runtime import Runtime, open_runtime
 from server import problems
 from server.access_log import AccessLog
 from server.agent.router import serve_agent
+from server.api_docs.router import router as api_docs
+from server.api_docs.router import static_files as api_docs_files
 from server.approvals.router import router as approvals
 from server.asking.router import router as asking
 from server.audit.pseudonyms import Pseudonyms
@@ -21,6 +23,8 @@ from server.audit.router import router as audit
 from server.body_limit import BodyLimit
 from server.documents.router import router as documents
 from server.health.router import router as health
+from server.home.router import router as home
+from server.home.router import static_files as home_files
 from server.identity.authentication import Authentication
 from server.identity.router import router as identity
 from server.jobs.router import router as jobs
@@ -79,6 +83,8 @@ def create_app(
         title="AI Financial Copilot",
         version="0.1.0",
         lifespan=lifespan,
+        docs_url=None,  # server/api_docs has them, without a CDN
+        redoc_url=None,
         generate_unique_id_function=operation_id,
     )
     key = installation_key(settings.data_dir, settings.secret_key)
@@ -91,8 +97,10 @@ def create_app(
     asking_routers = (asking, threads, runs, approvals)
     document_routers = (documents, versions, jobs)
     own_routers = (webhooks, inbound, keys, audit, identity, users, privacy)
-    for router in (*asking_routers, *document_routers, *own_routers, health):
+    for router in (*asking_routers, *document_routers, *own_routers, health, home, api_docs):
         app.include_router(router)
+    app.mount("/home", home_files)
+    app.mount("/docs/assets", api_docs_files)
     serve_agent(app)
     problems.install(app)
     complete_openapi(app)

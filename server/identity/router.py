@@ -16,7 +16,7 @@ from server.identity.sessions import PROVIDER_SESSION_SECONDS, SESSION_SECONDS, 
 from storage.sign_in_links import SignInLinkRepository
 
 router = APIRouter(tags=["identity"])
-HOME = "/agent/playground/"
+HOME = "/"
 PENDING_COOKIE = "copilot_sign_in"
 CALLBACK = "/sign-in/oidc/callback"
 # A strict cookie isn't sent on a way that another site began, so this page begins a new one.
@@ -41,7 +41,7 @@ BrowserDep = Annotated[BrowserSignIn, Depends(_browser)]
 async def open_link(
     request: Request, runtime: RuntimeDep, signer: SignerDep, token: Annotated[str, Query()]
 ) -> RedirectResponse:
-    """Open the one-time link in a browser: sets the session cookie and goes to the playground."""
+    """Open the one-time link in a browser: sets the session cookie and goes to `/`."""
     session = await sign_in(signer, SignInLinkRepository(runtime.database), token)
     response = RedirectResponse(HOME, status_code=303)
     _keep(response, request, session, SESSION_SECONDS)

@@ -1,7 +1,7 @@
 """Server-sent events in the OpenAPI document: what can come, and the data of each.
 
-OpenAPI 3.1 describes a body as a whole. A stream is declared as text whose `contentSchema` is one
-event: `event` as it stands in the stream, and `data` as the JSON of its data line.
+OpenAPI 3.1 has no word for a sequence of events. The schema is that of one event, whose `data` is
+JSON in a string, or plain text: generated clients that don't read events return the whole stream.
 """
 
 from typing import Any, Literal
@@ -136,12 +136,7 @@ def add_streams(document: dict[str, Any]) -> None:
         for operation in operations.values():
             operation["responses"]["200"]["content"] = {
                 "text/event-stream": {
-                    "schema": {
-                        "type": "string",
-                        "description": f"Server-sent events: {', '.join(events)}.",
-                        "contentMediaType": "text/event-stream",
-                        "contentSchema": {"$ref": REF.format(model=name)},
-                    }
+                    "schema": {"anyOf": [{"$ref": REF.format(model=name)}, {"type": "string"}]}
                 }
             }
 
@@ -163,5 +158,13 @@ def _event(
         # Generators name a class after it, so no two streams may share one.
         "title": stream + event.title().replace("_", ""),
         "required": ["event", "data"],
-        "properties": {"event": {"type": "string", "const": event}, "data": schema},
+        "properties": {
+            "id": {"type": "string", "description": "Send it as Last-Event-ID to continue there."},
+            "event": {"type": "string", "const": event},
+            "data": {
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": schema,
+            },
+        },
     }

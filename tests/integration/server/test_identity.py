@@ -22,12 +22,16 @@ OPEN = {
     "/sign-in/oidc",
     "/sign-in/oidc/callback",
     "/docs",
-    "/docs/oauth2-redirect",
+    "/",
     "/openapi.json",
     "/redoc",
     "/.well-known/jwks.json",
     "/webhooks/analysis-complete",  # open to whoever signs
 }
+
+
+FILES = {"/home", "/docs/assets"}
+"""Mounted folders: what the open pages load."""
 
 
 def routes(tmp_path) -> list[tuple[str, str]]:
@@ -76,7 +80,11 @@ def test_every_route_but_the_open_ones_states_a_permission(tmp_path):
         stating = isinstance(dependant.call, Holding | HoldingEither | HoldingOrOneself)
         return stating or any(map(stated, dependant.dependencies))
 
-    handlers = [each for each in iter_route_contexts(app.routes) if each.path not in OPEN]
+    handlers = [
+        each
+        for each in iter_route_contexts(app.routes)
+        if each.path not in OPEN and each.path not in FILES
+    ]
     assert {route.path for route in handlers} >= {"/ask", "/keys", "/agent/invoke"}
     assert [each.path for each in handlers if not stated(each.dependant)] == ["/sign-out"]
 
@@ -117,7 +125,7 @@ def test_a_link_works_once(service):
         assert "path=/" in cookie
         assert token.lower() not in cookie
         assert client.get("/documents").status_code == 200  # the cookie alone
-        page = client.get(opened.headers["location"])
+        page = client.get(opened.headers["location"], headers={"accept": "text/html"})
         assert (page.status_code, "text/html" in page.headers["content-type"]) == (200, True)
     assert_unauthenticated(httpx.get(f"{service.url}/sign-in", params={"token": token}))
     assert_unauthenticated(httpx.post(f"{service.url}/sign-in", json={"token": token}))

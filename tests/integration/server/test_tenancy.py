@@ -295,7 +295,7 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
 
 OPEN = {
     "/health", "/ready", "/sign-in", "/sign-in/oidc", "/sign-in/oidc/callback", "/docs",
-    "/docs/oauth2-redirect", "/openapi.json", "/redoc", "/.well-known/jwks.json", "/sign-out",
+    "/openapi.json", "/redoc", "/.well-known/jwks.json", "/sign-out",
     "/webhooks/analysis-complete",
 }  # fmt: skip
 

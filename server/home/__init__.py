@@ -1,0 +1,1 @@
+"""What `/` shows: a page for people, an index of the API for programs."""
