@@ -1,7 +1,8 @@
 """`copilot`: every command, and how errors look in a shell."""
 
 import sys
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -95,8 +96,21 @@ class Commands(TyperGroup):
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  # typer's form of a flag
+    if wanted:
+        typer.echo(f"copilot {version('ai-financial-copilot')}")
+        raise typer.Exit
+
+
 @app.callback()
-def copilot() -> None:
+def copilot(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
     """Ask financial filings questions and get cited, computed answers."""
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager
+from importlib.metadata import version
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -81,7 +82,7 @@ def create_app(
 
     app = FastAPI(
         title="AI Financial Copilot",
-        version="0.1.0",
+        version=version("ai-financial-copilot"),
         lifespan=lifespan,
         docs_url=None,  # server/api_docs has them, without a CDN
         redoc_url=None,
