@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from graphs.copilot.question import Question
 
 MAX_BATCH = 100
+THREADS_DIFFER = "input.thread_id and config.configurable.thread_id differ: send one of them"
 
 
 class Configurable(BaseModel):
@@ -31,9 +32,7 @@ def _in_thread(question: Question, config: ClientConfig) -> Question:
     """Raises: ValueError: input and config name different conversations."""
     thread_id = config.configurable.thread_id or question.thread_id
     if question.thread_id not in (None, thread_id):
-        raise ValueError(
-            "input.thread_id and config.configurable.thread_id differ: send one of them"
-        )
+        raise ValueError(THREADS_DIFFER)
     return question.model_copy(update={"thread_id": thread_id})
 
 

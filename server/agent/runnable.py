@@ -9,12 +9,14 @@ from langchain_core.runnables.utils import AddableDict, ConfigurableFieldSpec
 from pydantic import BaseModel, Field, create_model
 from typing_extensions import TypedDict  # pydantic reads it
 
+from core.errors import InvalidInputError
 from core.principal import Principal
 from graphs.copilot.answer import Answer
 from graphs.copilot.question import Question, without_default
 from graphs.copilot.service import Copilot
 from graphs.copilot.streaming import RunEvent
 from server.agent.event_log import WithReadableLog
+from server.agent.inputs import THREADS_DIFFER
 from server.asking.schemas import AskOut
 
 PRINCIPAL_KEY = "principal"
@@ -87,8 +89,21 @@ def agent_runnable(copilot: Callable[[], Copilot]) -> Runnable[Question, dict[st
 
 
 def _in_thread(question: Question, config: RunnableConfig) -> Question:
+    """The body's config was checked before; that of LangServe's share links comes here unchecked.
+
+    Raises:
+        InvalidInputError: the config's thread_id is no UUID, or another one than the input's.
+    """
     thread_id = config["configurable"].get(THREAD_KEY)
-    return question.model_copy(update={"thread_id": UUID(thread_id)}) if thread_id else question
+    if not thread_id:
+        return question
+    try:
+        given = UUID(thread_id)
+    except ValueError as error:
+        raise InvalidInputError("config.configurable.thread_id isn't a UUID") from error
+    if question.thread_id not in (None, given):
+        raise InvalidInputError(THREADS_DIFFER)
+    return question.model_copy(update={"thread_id": given})
 
 
 def _chunks(event: RunEvent | Answer) -> list[AddableDict]:

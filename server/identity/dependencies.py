@@ -12,9 +12,10 @@ from server.audit.caller import Caller
 from server.identity.api_keys import ApiKeys
 from server.identity.authentication import Authentication
 from server.identity.cross_site import refuse_other_sites
-from server.identity.schemes import COOKIE, declared
 from server.identity.sessions import HOW_TO_SIGN_IN, LINKS_ARE_OFF, Signer
 from storage.api_keys import ApiKeyRepository
+
+COOKIE = "copilot_session"
 
 
 def authentication(request: Request) -> Authentication:
@@ -34,9 +35,7 @@ def api_keys(request: Request) -> ApiKeys:
     return ApiKeys(ApiKeyRepository(request.app.state.runtime.database))
 
 
-async def authenticate(
-    request: Request, _schemes: Annotated[None, Depends(declared)] = None
-) -> Principal:
+async def authenticate(request: Request) -> Principal:
     """The caller, from an API key, a bearer token or the session cookie.
 
     Raises:

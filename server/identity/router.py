@@ -8,10 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from core.errors import NotFoundError, UnauthenticatedError
 from server.dependencies import RuntimeDep
-from server.identity.dependencies import AuthenticationDep, SignedIn, signer
+from server.home.negotiation import prefers_html
+from server.home.page import home_page
+from server.identity.dependencies import COOKIE, AuthenticationDep, SignedIn, signer
 from server.identity.oidc.browser import AGAIN, PENDING_SECONDS, BrowserSignIn
 from server.identity.schemas import ProviderAnswer, Session, SignIn
-from server.identity.schemes import COOKIE
 from server.identity.sessions import PROVIDER_SESSION_SECONDS, SESSION_SECONDS, Signer, sign_in
 from storage.sign_in_links import SignInLinkRepository
 
@@ -40,9 +41,14 @@ BrowserDep = Annotated[BrowserSignIn, Depends(_browser)]
 @router.get("/sign-in", status_code=303, response_class=RedirectResponse)
 async def open_link(
     request: Request, runtime: RuntimeDep, signer: SignerDep, token: Annotated[str, Query()]
-) -> RedirectResponse:
+) -> Response:
     """Open the one-time link in a browser: sets the session cookie and goes to `/`."""
-    session = await sign_in(signer, SignInLinkRepository(runtime.database), token)
+    try:
+        session = await sign_in(signer, SignInLinkRepository(runtime.database), token)
+    except UnauthenticatedError:
+        if prefers_html(request.headers.get("accept", "")):
+            return home_page(status_code=401)  # it says why, and how to sign in
+        raise
     response = RedirectResponse(HOME, status_code=303)
     _keep(response, request, session, SESSION_SECONDS)
     return response

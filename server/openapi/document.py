@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from server.openapi.examples import add_examples
 from server.openapi.problems import add_problems
+from server.openapi.security import add_security
 from server.openapi.streams import add_streams
 
 DESCRIPTION = """
@@ -33,6 +34,7 @@ def complete_openapi(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = generate()
             document["info"]["description"] = DESCRIPTION.strip()
+            add_security(app, document)
             add_problems(document)
             add_streams(document)
             add_examples(document)

@@ -14,6 +14,14 @@ async function start() {
   });
   byId("sign-out").addEventListener("click", (event) => during(event.target, signOut));
   await show();
+  if (location.pathname === "/sign-in") await explainRefusedLink();
+}
+
+/** The service shows this page where a link doesn't work; asked by fetch, it says why. */
+async function explainRefusedLink() {
+  const path = location.pathname + location.search;
+  history.replaceState(null, "", "/");
+  await request(path, { redirect: "manual" }).catch((error) => showProblem(error.message));
 }
 
 async function show() {

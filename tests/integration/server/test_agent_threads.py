@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from fastapi import Request
+from langserve.lzstring import LZString
 
 from core.principal import Principal
 from graphs.copilot.question import Question
@@ -124,6 +125,13 @@ async def test_malformed_thread_id_is_422(app, as_, principal, route, thread_id)
         response = await post(client, route, {"configurable": {"thread_id": thread_id}})
     assert response.status_code == 422
     assert "thread_id" in response.json()["detail"]
+
+
+async def test_malformed_thread_id_of_a_share_link_is_422(app, as_, principal):
+    hashed = LZString.compressToEncodedURIComponent(json.dumps(in_thread("not-a-uuid")))
+    with as_(app, principal) as client:
+        response = await client.post(f"/agent/c/{hashed}/invoke", json={"input": QUESTION})
+    assert response.status_code in (404, 422)  # 404 where share links are off
 
 
 @pytest.mark.parametrize("route", ROUTES)

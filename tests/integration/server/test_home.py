@@ -6,7 +6,8 @@ import httpx
 import pytest
 from integration.server.browser import CHROMIUM, browse, console
 
-from server.home.router import LINKS, POLICY
+from server.home.page import POLICY
+from server.home.router import LINKS
 
 pytestmark = pytest.mark.xdist_group("service")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -72,6 +73,15 @@ def test_signed_in_page_lists_documents(service, link, tmp_path):
     assert hidden(opened.stdout) == {"sign-in": True, "work": False, "provider": True}
     assert re.search(r"<li>HALVORSEN_2024Q2_10Q.pdf \(\d+ pages, ready\)</li>", opened.stdout)
     assert console(opened.stderr) == []
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium isn't installed")
+def test_refused_link_is_explained_in_words(service, tmp_path):
+    url = f"{service.url}/sign-in?token=forged"
+    assert httpx.get(url, headers={"accept": BROWSER}).status_code == 401
+    opened = browse(url, tmp_path / "profile", "--dump-dom")
+    assert hidden(opened.stdout)["sign-in"] is False
+    assert "This sign-in link is not valid any more." in opened.stdout
 
 
 def hidden(page):
