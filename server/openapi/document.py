@@ -20,6 +20,12 @@ Sign in with the one-time link that `copilot up` or `copilot sign-in` prints, or
 change.
 """
 
+AGENT = """
+The copilot for LangServe's clients (RemoteRunnable). To continue a conversation of yours, send
+`config={"configurable": {"thread_id": ...}}`. An answer whose status is `awaiting_approval` lists
+`approvals`: POST the decision to the `path` of each, then listen to `/runs/{run_id}/events`.
+"""
+
 
 def operation_id(route: APIRoute) -> str:
     """The handler's name, so that a generated client has `ask` and not `ask_ask_post`."""
@@ -34,6 +40,9 @@ def complete_openapi(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = generate()
             document["info"]["description"] = DESCRIPTION.strip()
+            for tag in document.get("tags", ()):
+                if tag["name"] == "agent":
+                    tag["description"] = AGENT.strip()
             add_security(app, document)
             add_problems(document)
             add_streams(document)

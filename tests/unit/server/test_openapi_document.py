@@ -68,6 +68,12 @@ def test_streams_are_described_by_the_events_that_they_send(document):
             assert each["properties"]["data"]["contentSchema"]
 
 
+def test_agent_tag_says_how_to_continue_and_where_to_decide(document):
+    (agent,) = [tag for tag in document["tags"] if tag["name"] == "agent"]
+    assert "thread_id" in agent["description"]
+    assert "`approvals`" in agent["description"]
+
+
 def test_every_reference_has_its_schema(document):
     text = json.dumps(document)
     named = {part.split('"')[0] for part in text.split('"#/components/schemas/')[1:]}
