@@ -38,7 +38,7 @@ class AgentOut(AskOut):
     steps: list[Step]
 
 
-class _InThread(WithReadableLog):
+class _InThread(WithReadableLog):  # type: ignore[no-redef]  # its field `kwargs`
     """Declares the one thing that a client's config may hold; LangServe drops the rest."""
 
     @property
