@@ -10,7 +10,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import LimitReachedError
 
 from knowledge.errors import TooCostlyError, UnreadableError
-from knowledge.pdf.inspection import check_envelope, open_reader
+from knowledge.pdf.envelope import check_envelope
+from knowledge.pdf.inspection import open_reader
 
 
 @contextmanager
