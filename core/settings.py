@@ -27,11 +27,18 @@ REPLACED = {
     )
 }
 """Settings of earlier versions, and those that took their place."""
+MAX_DEFAULT_CORES = 8
+"""Each takes memory too: larger machines say what they want."""
 
 
 def _known_as(name: str) -> AliasChoices:
     """A setting that people know under a name of its own."""
     return AliasChoices(name, f"{PREFIX}{name}")
+
+
+def _cores_and_one() -> int:
+    """As many as the cores can work on at a time, and one that an organization leaves to others."""
+    return min(os.cpu_count() or 1, MAX_DEFAULT_CORES) + 1
 
 
 class Settings(BaseSettings):
@@ -134,10 +141,16 @@ class Settings(BaseSettings):
     """Of each person, on the agent's endpoints."""
     limit_key_queries: str = "1000/minute"
     """Of each API key, on the agent's endpoints."""
-    limit_uploads: str = "100/minute"
-    """Of each person and each API key."""
+    limit_uploads: str = "1000/10 minutes"
+    """Of each person and each API key; each file of a form and of an archive counts."""
     limit_runs_at_once: int = Field(16, gt=0)
     """Of each organization."""
+
+    inspections_at_once: int = Field(default_factory=_cores_and_one, gt=0)
+    """Uploads that one process checks at once. One organization takes at most all but one; unset,
+    one more than there are cores, at most 9."""
+    indexing_at_once: int = Field(default_factory=_cores_and_one, gt=0)
+    """Documents that one process indexes at once. One organization takes at most all but one."""
 
     busy_threads: Literal["queue", "refuse"] = "queue"
     """What becomes of a question while another one of its thread is being answered."""

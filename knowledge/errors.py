@@ -1,6 +1,6 @@
 """Why a PDF can't be taken in. Each message says what to change."""
 
-from core.errors import CopilotError
+from core.errors import CopilotError, UnavailableError
 
 
 class UnreadableError(CopilotError):
@@ -65,3 +65,9 @@ class UnreadableArchiveError(CopilotError):
 
     status = 422
     type = "unreadable-archive"
+
+
+class BusyError(UnavailableError):
+    """The service is busy with other uploads."""
+
+    type = "busy"

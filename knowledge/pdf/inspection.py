@@ -8,25 +8,58 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import LimitReachedError
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject
 
 from knowledge.errors import (
-    EmptyFileError,
-    NotAPdfError,
     NoTextError,
     PasswordError,
     TooCostlyError,
     TooManyPagesError,
-    TruncatedError,
     UnreadableError,
 )
+from knowledge.pdf.envelope import check_envelope
 
-HEADER_WINDOW = 1024
-"""The header may follow some bytes of mail or web wrapping (PDF 1.7, implementation note 13)."""
-TRAILER_WINDOW = 4096
 MAX_FORM_DEPTH = 5
+INFLATED_BYTES_AT_FIRST = 150 * 2**20
+INFLATED_BYTES_PER_PAGE = 2**19
+"""Added by each page that was looked at. Pages of real filings have 0.1 MB on average."""
 SHOWS_TEXT = re.compile(rb"T[jJ]|[)>]\s*['\"]")
 """The operators that paint text. Chance matches make a scan look like text, never the reverse."""
+
+
+class Inflated:
+    """Counts what the file's streams inflate to, and keeps none of it."""
+
+    def __init__(self) -> None:
+        self._left = INFLATED_BYTES_AT_FIRST
+
+    def instructions(self, page: PageObject) -> bytes:
+        """Raises: LimitReachedError: all pages so far have inflated to too much."""
+        self._left += INFLATED_BYTES_PER_PAGE
+        contents = page.get_contents()
+        drawn: Any = page.get("/Contents")
+        _release(drawn.get_object() if drawn is not None else None)
+        return self._counted(contents.get_data() if contents is not None else b"")
+
+    def form(self, stream: Any) -> bytes:  # noqa: ANN401  # a pypdf stream
+        """Raises: LimitReachedError."""
+        contents: bytes = stream.get_data()
+        _release(stream)
+        return self._counted(contents)
+
+    def _counted(self, contents: bytes) -> bytes:
+        self._left -= len(contents)
+        if self._left < 0:
+            raise LimitReachedError("The pages so far inflate to too much.")
+        return contents
+
+
+def _release(drawn: Any) -> None:  # noqa: ANN401  # a pypdf stream, or an array of them
+    """Pypdf keeps what it inflated as long as the file is open."""
+    for each in drawn if isinstance(drawn, ArrayObject) else [drawn]:
+        stream = each.get_object() if each is not None else None
+        if isinstance(stream, EncodedStreamObject):
+            stream.decoded_self = None
 
 
 @dataclass(frozen=True)
@@ -56,9 +89,10 @@ def inspect(path: Path, *, max_pages: int, ocr: bool = False) -> Inspection:
             f"The PDF has {count} pages, and at most {max_pages} are taken. Split it."
         )
     image_only = []
+    inflated = Inflated()
     for number, page in enumerate(reader.pages, start=1):
-        contents = _inflate(page, number)
-        if not _shows_text(page, contents, MAX_FORM_DEPTH):
+        contents = _inflate(page, number, inflated)
+        if not _shows_text(page, contents, inflated):
             image_only.append(number)
     if len(image_only) == count and not ocr:
         raise NoTextError(
@@ -91,27 +125,6 @@ def open_reader(path: Path) -> PdfReader:
     return reader
 
 
-def check_envelope(path: Path) -> None:
-    """Look at a file's first and last bytes alone.
-
-    Raises:
-        EmptyFileError, NotAPdfError, TruncatedError: as they say.
-    """
-    size = path.stat().st_size
-    if size == 0:
-        raise EmptyFileError("The file has no bytes. Upload the PDF again.")
-    with path.open("rb") as file:
-        head = file.read(HEADER_WINDOW)
-        file.seek(max(0, size - TRAILER_WINDOW))
-        tail = file.read()
-    if b"%PDF-" not in head:
-        raise NotAPdfError("The file does not start like a PDF. Upload a .pdf file.")
-    if b"startxref" not in tail:
-        raise TruncatedError(
-            "The PDF ends in the middle. Download or export it again, then upload it."
-        )
-
-
 def _page_count(reader: PdfReader) -> int:
     try:
         count = len(reader.pages)
@@ -126,11 +139,10 @@ def _page_count(reader: PdfReader) -> int:
     return count
 
 
-def _inflate(page: PageObject, number: int) -> bytes | None:
+def _inflate(page: PageObject, number: int, inflated: Inflated) -> bytes | None:
     """The page's drawing instructions, or None if they can't be read."""
     try:
-        contents = page.get_contents()
-        return contents.get_data() if contents is not None else b""
+        return inflated.instructions(page)
     except (LimitReachedError, MemoryError) as error:
         raise _too_costly(number) from error
     except Exception:  # noqa: BLE001  # one page that pypdf can't read doesn't refuse the filing
@@ -146,34 +158,42 @@ def _too_costly(page: int | None = None) -> TooCostlyError:
     )
 
 
-def _shows_text(page: PageObject, contents: bytes | None, depth: int) -> bool:
+def _shows_text(page: PageObject, contents: bytes | None, inflated: Inflated) -> bool:
     """Whether a page paints text. A scan may name a font all the same."""
     if contents is None:
         return True  # can't tell: reading the text will
     try:
         resources = _resources(page) or _inherited_resources(page)
-        return _paints_text(contents, resources or DictionaryObject(), depth)
+        resources = resources or DictionaryObject()
+        return _paints_text(contents, resources, MAX_FORM_DEPTH, inflated)
     except (LimitReachedError, MemoryError) as error:
         raise _too_costly() from error
     except Exception:  # noqa: BLE001  # can't tell either
         return True
 
 
-def _paints_text(contents: bytes, resources: DictionaryObject, depth: int) -> bool:
+def _paints_text(
+    contents: bytes, resources: DictionaryObject, depth: int, inflated: Inflated
+) -> bool:
     if resources.get("/Font") and SHOWS_TEXT.search(contents):
         return True
     if depth == 0:
         return False
     drawn: Any = resources.get("/XObject") or DictionaryObject()
     forms = (entry.get_object() for entry in drawn.get_object().values())
-    return any(_form_paints_text(f, resources, depth - 1) for f in forms if _is_form(f))
+    return any(_form_paints_text(f, resources, depth - 1, inflated) for f in forms if _is_form(f))
 
 
-def _form_paints_text(form: Any, page_resources: DictionaryObject, depth: int) -> bool:  # noqa: ANN401  # a pypdf stream
+def _form_paints_text(
+    form: Any,  # noqa: ANN401  # a pypdf stream
+    page_resources: DictionaryObject,
+    depth: int,
+    inflated: Inflated,
+) -> bool:
     resources = _resources(form)
     if resources is None:  # it draws with what the page has, and no further forms
-        return _paints_text(form.get_data(), page_resources, 0)
-    return _paints_text(form.get_data(), resources, depth)
+        return _paints_text(inflated.form(form), page_resources, 0, inflated)
+    return _paints_text(inflated.form(form), resources, depth, inflated)
 
 
 def _is_form(drawn: Any) -> bool:  # noqa: ANN401  # a pypdf object of any kind

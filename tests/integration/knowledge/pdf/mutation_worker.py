@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knowledge.errors import UnreadableError
 from knowledge.pdf import inspection, reader
-from knowledge.pdf.process import MEMORY_BYTES
+from knowledge.pdf.process import READ_MEMORY_BYTES as MEMORY_BYTES
 
 MAX_PAGES = 500
 

@@ -57,11 +57,7 @@ async def test_a_bomb_is_refused_within_bounds(pdf):
 def impostor(monkeypatch, tmp_path, body: str) -> None:
     """Another program in the child's place, under the same bounds."""
     program = tmp_path / "impostor.py"
-    program.write_text(
-        "import os, resource, signal, sys, time\n"
-        "from knowledge.pdf.process import MEMORY_BYTES\n"
-        f"{body}\n"
-    )
+    program.write_text(f"import os, resource, signal, sys, time\n{body}\n")
     script = tmp_path / "python"
     script.write_text(f'#!/bin/sh\nexec {pdf_process.sys.executable} {program} "$@"\n')
     script.chmod(0o755)
@@ -115,12 +111,12 @@ async def test_a_reader_that_stops_early_leaves_no_child(monkeypatch, tmp_path, 
 
 async def test_the_child_s_memory_is_bounded(tmp_path):
     program = (
-        "import resource\nfrom pathlib import Path\nfrom knowledge.pdf import inspection, process\n"
+        "import resource\nfrom knowledge.pdf import inspect_child\n"
         "def inspect(*_, **__):\n"
-        "    assert resource.getrlimit(resource.RLIMIT_CPU) == (5, 5)\n"
-        "    bytearray(process.MEMORY_BYTES)\n"
-        "inspection.inspect = inspect\n"
-        "process._main('inspect', Path('x'), 5, 1)\n"
+        "    assert resource.getrlimit(resource.RLIMIT_CPU)[0] == 5\n"
+        "    bytearray(400 * 2**20)\n"
+        "inspect_child.inspect = inspect\n"
+        "inspect_child.main('x', str(400 * 2**20), '5', '1')\n"
     )
     process = await asyncio.create_subprocess_exec(
         pdf_process.sys.executable, "-c", program, stderr=asyncio.subprocess.PIPE
@@ -128,3 +124,24 @@ async def test_the_child_s_memory_is_bounded(tmp_path):
     _, errors = await process.communicate()
     assert process.returncode == 1
     assert errors.decode().strip().endswith("MemoryError")
+
+
+async def test_child_gives_way_to_the_service(monkeypatch, tmp_path, pdf):
+    body = (
+        "while os.getpriority(os.PRIO_PROCESS, 0) != 10: time.sleep(0.01)\n"
+        'print(\'{"page_count": 1, "image_only_pages": []}\', flush=True)'
+    )
+    impostor(monkeypatch, tmp_path, body)
+    assert (await pdf_process.inspect(pdf(1), max_pages=3)).page_count == 1
+
+
+async def test_reader_that_was_killed_leaves_its_copy_where_it_is_removed(
+    monkeypatch, tmp_path, pdf
+):
+    own = tmp_path / "own"
+    own.mkdir()
+    body = "import tempfile; tempfile.mkdtemp(); os.kill(os.getpid(), signal.SIGKILL)"
+    impostor(monkeypatch, tmp_path, body)
+    with pytest.raises(TooCostlyError):
+        [page async for page in pdf_process.read_pages(pdf(1), temporary=own)]
+    assert len(list(own.iterdir())) == 1

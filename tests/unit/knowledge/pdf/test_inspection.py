@@ -1,5 +1,7 @@
 """Each kind of PDF that can't be taken in is refused by its own error."""
 
+import zlib
+
 import pytest
 
 from evals.filings import broken
@@ -8,11 +10,12 @@ from knowledge.errors import (
     NotAPdfError,
     NoTextError,
     PasswordError,
+    TooCostlyError,
     TooManyPagesError,
     TruncatedError,
     UnreadableError,
 )
-from knowledge.pdf.inspection import Inspection, inspect
+from knowledge.pdf.inspection import Inflated, Inspection, inspect, open_reader
 from knowledge.pdf.reader import read_pages
 
 
@@ -72,3 +75,37 @@ def test_as_many_pages_as_allowed_are_taken(write):
 def test_bytes_before_the_header_are_tolerated(write):
     path = write(b"From: mail\r\n\r\n" + broken.text_pages(1))
     assert inspect(path, max_pages=5).page_count == 1
+
+
+def shared_stream(pages: int, megabytes: int) -> bytes:
+    """Pages of a few bytes each that all draw the same stream, which inflates to so much."""
+    stream = zlib.compress(b"0 0 m     " * (megabytes * 2**20 // 10), 9)
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 4 + pages))
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 3 0 R>>"] * pages,
+    ]
+    content, offsets = b"%PDF-1.7\n", []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return content + head + table + trailer % (len(bodies) + 1, len(content))
+
+
+def test_pages_that_inflate_one_shared_stream_again_and_again_are_refused(write):
+    content = shared_stream(pages=40, megabytes=20)
+    assert len(content) < 2**20
+    with pytest.raises(TooCostlyError, match="Page 8 inflates"):
+        inspect(write(content), max_pages=50)
+
+
+def test_inflated_streams_are_not_kept(write):
+    reader = open_reader(write(broken.text_pages(2)))
+    for page in reader.pages:
+        assert Inflated().instructions(page)
+        assert page["/Contents"].get_object().decoded_self is None
