@@ -1,6 +1,7 @@
 """Opens the database that the settings name. For commands that need no more, it loads no graph."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 
@@ -8,6 +9,7 @@ from core.settings import Settings
 from storage.database import Database
 from storage.embedded_postgres import EmbeddedPostgres
 from storage.migrate import migrate
+from storage.private_files import PASSABLE_FOLDER, PRIVATE_FOLDER, private_folder
 from storage.urls import DatabaseUrls, database_urls
 
 
@@ -29,8 +31,13 @@ async def open_postgres(settings: Settings) -> AsyncIterator[DatabaseUrls]:
         if settings.database_url is None:
             postgres = await asyncio.to_thread(EmbeddedPostgres, settings.data_dir / "postgres")
             stack.callback(postgres.close)
+            # After its start, in which it opens the folder to every user, if root runs it.
+            private_folder(
+                settings.data_dir, PASSABLE_FOLDER if os.geteuid() == 0 else PRIVATE_FOLDER
+            )
             urls = postgres.urls
         else:
+            private_folder(settings.data_dir)
             app = settings.app_database_url
             urls = database_urls(
                 settings.database_url.get_secret_value(), app.get_secret_value() if app else None

@@ -34,6 +34,7 @@ from knowledge.embeddings.precision import Precision
 from knowledge.index import ChunkIndex
 from knowledge.ingestion import Ingestion
 from knowledge.ingestion import Limits as UploadLimits
+from knowledge.pdf.gate import InspectionGate
 from knowledge.pdf.ocr import is_available
 from knowledge.places import Places
 from knowledge.retrieval import Retriever
@@ -56,6 +57,7 @@ from storage.pages import PageRepository
 from storage.personal_data import PersonalDataRepository, Sealing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.runs import CARRY_OUT, RunRepository
+from storage.temporary import TemporaryFiles
 from storage.threads import ThreadRepository
 from storage.version_history import VersionHistory
 from storage.webhook_endpoints import WebhookEndpointRepository
@@ -106,10 +108,11 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     """
     hide_content_from_traces()
     async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
-        # In a thread: it reads files, and builds TLS contexts.
-        runtime = await asyncio.to_thread(_assemble, settings, database, http)
-        async with runtime.notifications.listening(), aclosing(runtime.copilot.carrier):
-            yield runtime
+        with TemporaryFiles.open(settings.data_dir / "tmp") as temporary:
+            # In a thread: it reads files, and builds TLS contexts.
+            runtime = await asyncio.to_thread(_assemble, settings, database, http, temporary)
+            async with runtime.notifications.listening(), aclosing(runtime.copilot.carrier):
+                yield runtime
 
 
 def build_models(settings: Settings) -> ModelChain:
@@ -130,7 +133,9 @@ def provider_settings(settings: Settings) -> ProviderSettings:
     )
 
 
-def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -> Runtime:
+def _assemble(
+    settings: Settings, database: Database, http: httpx.AsyncClient, temporary: TemporaryFiles
+) -> Runtime:
     documents, history = DocumentRepository(database), VersionHistory(database)
     pages = PageRepository(database)
     endpoints = WebhookEndpointRepository(database)
@@ -146,7 +151,15 @@ def _assemble(settings: Settings, database: Database, http: httpx.AsyncClient) -
     key = installation_key(settings.data_dir, settings.secret_key)
     personal = PersonalDataRepository(database, Sealing(key))
     ingestion = Ingestion(
-        documents, blobs, index, chunker, upload, personal=personal, reads_scans=reads_scans
+        documents,
+        blobs,
+        index,
+        chunker,
+        upload,
+        personal=personal,
+        temporary=temporary,
+        inspections=InspectionGate(settings.inspections_at_once),
+        reads_scans=reads_scans,
     )
     models = build_models(settings)
     notifications = Notifications(database)

@@ -6,8 +6,7 @@ out the same, since reading and chunking depend on the bytes alone.
 """
 
 import asyncio
-import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,11 +25,26 @@ from storage.blobs import BlobStore
 from storage.documents import DocumentVersion
 from storage.filings import FilingFacts
 from storage.personal_data import MaskedRow, PersonalDataRepository
+from storage.temporary import TemporaryFiles
 
 PAGES_PER_BATCH = 16
 
 Progress = Callable[[int, int], None]
 """Told (pages done, pages in all)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How stored PDFs are read."""
+
+    temporary: TemporaryFiles
+    max_pages: int
+    ocr: bool
+
+    def pages(self, path: Path) -> AsyncGenerator[Page]:
+        return pdf_process.read_pages(
+            path, ocr=self.ocr, max_pages=self.max_pages, temporary=path.parent
+        )
 
 
 @dataclass
@@ -58,14 +72,13 @@ class Indexing:
         index: ChunkIndex,
         chunker: Chunker,
         personal: PersonalDataRepository,
-        *,
-        reads_scans: bool,
+        reading: Reading,
     ) -> None:
         self._blobs = blobs
         self._index = index
         self._chunker = chunker
         self._personal = personal
-        self._reads_scans = reads_scans
+        self._reading = reading
 
     async def run(
         self, principal: Principal, version: DocumentVersion, progress: Progress
@@ -77,10 +90,10 @@ class Indexing:
             UnreadableError: it can't be read.
         """
         reached = await self._index.begin(principal, version.id)
-        with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
-            path = Path(folder) / "source.pdf"
+        with self._reading.temporary.new_folder() as folder:
+            path = folder / "source.pdf"
             await self._blobs.fetch(principal.organization_id, version.sha256, path)
-            async with aclosing(pdf_process.read_pages(path, ocr=self._reads_scans)) as read:
+            async with aclosing(self._reading.pages(path)) as read:
                 pages = MaskedPages(read)
                 first = [page async for page in _at_most(pages, PAGES_READ)]
                 facts = read_facts(masked(version.name), first)

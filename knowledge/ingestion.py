@@ -11,13 +11,17 @@ from core.principal import Permission, Principal
 from knowledge.chunking.chunker import Chunker
 from knowledge.errors import TooLargeError, UnreadableError
 from knowledge.index import ChunkIndex
-from knowledge.indexing import Indexing, Progress
+from knowledge.indexing import Indexing, Progress, Reading
 from knowledge.pdf import process as pdf_process
+from knowledge.pdf.envelope import check_envelope
+from knowledge.pdf.gate import InspectionGate
+from knowledge.pdf.inspection import Inspection
 from storage.blobs import BlobStore
 from storage.documents import DocumentRepository, DocumentVersion, NewVersion, VersionStatus
 from storage.indexing import NotPendingError
 from storage.jobs import Priority
 from storage.personal_data import PersonalDataRepository
+from storage.temporary import TemporaryFiles
 
 MAX_NAME_CHARACTERS = 200
 
@@ -42,13 +46,18 @@ class Ingestion:
         limits: Limits,
         *,
         personal: PersonalDataRepository,
+        temporary: TemporaryFiles,
+        inspections: InspectionGate,
         reads_scans: bool = False,
     ) -> None:
         self._documents = documents
         self._blobs = blobs
         self.limits = limits
+        self.temporary = temporary
+        self._inspections = inspections
         self._reads_scans = reads_scans
-        self._indexing = Indexing(blobs, index, chunker, personal, reads_scans=reads_scans)
+        reading = Reading(temporary, limits.max_pages, ocr=reads_scans)
+        self._indexing = Indexing(blobs, index, chunker, personal, reading)
 
     async def accept(
         self,
@@ -74,16 +83,14 @@ class Ingestion:
 
         Raises:
             PermissionDeniedError: without `upload:document`.
-            UnreadableError, TooLargeError, InvalidInputError: nothing was stored.
+            UnreadableError, TooLargeError, InvalidInputError, BusyError: nothing was stored.
         """
         principal.require(Permission.UPLOAD_DOCUMENT)
         name = document_name(name)
         size = source.stat().st_size
         if size > self.limits.max_bytes:
             raise too_large(self.limits.max_bytes)
-        inspection = await pdf_process.inspect(
-            source, max_pages=self.limits.max_pages, ocr=self._reads_scans
-        )
+        inspection = await self._inspect(principal, source)
         sha256 = await asyncio.to_thread(_sha256, source)
         blob = (principal.organization_id, sha256, source)
         await self._blobs.put(*blob)
@@ -91,6 +98,13 @@ class Ingestion:
         new = NewVersion(name, sha256, size, *seen, private, priority)
         # Again while nobody can delete them: the document that had them may just have gone.
         return await self._documents.accept(principal, new, lambda: self._blobs.ensure(*blob))
+
+    async def _inspect(self, principal: Principal, source: Path) -> Inspection:
+        check_envelope(source)  # what is no PDF at all costs no process
+        async with self._inspections.entered(principal.organization_id):
+            return await pdf_process.inspect(
+                source, max_pages=self.limits.max_pages, ocr=self._reads_scans
+            )
 
     async def index(
         self, principal: Principal, version_id: UUID, progress: Progress = lambda _done, _all: None

@@ -32,6 +32,10 @@ class Source:
     def __add__(self, other: Self) -> "Source":
         return Source((*self.items, *other.items), self.skipped + other.skipped)
 
+    def split(self, count: int) -> tuple["Source", Sequence[Item]]:
+        """The first `count` files as a source, and the others."""
+        return Source(self.items[:count], self.skipped), self.items[count:]
+
 
 def name_below(path: str) -> str:
     """A document's name by its place below a folder: equal file names must not meet."""

@@ -1,15 +1,15 @@
 """Takes what a source holds in, one file after another."""
 
-import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from core.errors import CopilotError
 from core.principal import Principal
+from knowledge.errors import BusyError
 from knowledge.ingestion import Ingestion
 from knowledge.sources.item import Source
+from storage.disk_space import disk_full_is_told
 from storage.documents import DocumentVersion
 from storage.jobs import Priority
 
@@ -40,13 +40,18 @@ async def take_in(
     """
     priority = Priority.BULK if len(source.items) > 1 else Priority.NORMAL
     accept = partial(ingestion.accept, principal, private=private, priority=priority)
-    with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
-        path = Path(folder) / "item"
-        for item in source.items:
+    with ingestion.temporary.new_folder() as folder:
+        path = folder / "item"
+        items = iter(source.items)
+        for item in items:
             try:
-                await item.fetch(path)
-                outcome: Accepted | Refused = Accepted(*await accept(item.name, path))
+                with disk_full_is_told():
+                    await item.fetch(path)
+                yield Accepted(*await accept(item.name, path))
+            except BusyError as error:
+                # The others would wait as long and in vain.
+                for each in (item, *items):
+                    yield Refused(each.name, error)
             except CopilotError as error:
-                outcome = Refused(item.name, error)
-            yield outcome
+                yield Refused(item.name, error)
             path.unlink(missing_ok=True)

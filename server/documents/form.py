@@ -4,7 +4,9 @@ FastAPI reads the body of a declared `File` before any dependency: whoever isn't
 has uploaded enough, could still make it write a hundred megabytes to the disk.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -12,7 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import UploadFile
 
 from knowledge.sources.archives import MAX_MEMBERS
-from server.limits.dependencies import PdfUploader
+from server.limits.dependencies import FileQuota, UploadQuota
+from storage.disk_space import disk_full_is_told
 
 FORM: dict[str, Any] = {
     "requestBody": {
@@ -41,19 +44,30 @@ FORM: dict[str, Any] = {
 """For the OpenAPI document, which can't see it in the handler's signature."""
 
 
-async def uploaded(request: Request, _counted: PdfUploader) -> AsyncIterator[list[UploadFile]]:
+@dataclass(frozen=True)
+class UploadForm:
+    """The files that were sent, and the quota that they count in."""
+
+    files: Sequence[UploadFile]
+    quota: FileQuota
+
+
+async def uploaded(request: Request, quota: UploadQuota) -> AsyncIterator[UploadForm]:
     """The fields `file`, closed after the answer.
 
     Raises:
         RequestValidationError: none is there, or one is no file.
+        OutOfSpaceError: it doesn't fit on the disk.
         HTTPException: the form is broken or has too many files (400), or it is too large (413).
     """
-    async with request.form(max_files=MAX_MEMBERS) as form:
+    async with AsyncExitStack() as stack:
+        with disk_full_is_told():
+            form = await stack.enter_async_context(request.form(max_files=MAX_MEMBERS))
         files = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
         if not files or len(files) < len(form.getlist("file")):
             missing = {"loc": ("body", "file"), "msg": "Send PDFs as files of a form."}
             raise RequestValidationError([missing])
-        yield files
+        yield UploadForm(files, quota)
 
 
-Uploaded = Annotated[list[UploadFile], Depends(uploaded)]
+Uploaded = Annotated[UploadForm, Depends(uploaded)]

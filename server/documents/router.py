@@ -32,7 +32,7 @@ async def upload_pdf(
     runtime: RuntimeDep,
     principal: PdfUploader,
     response: Response,
-    files: Uploaded,
+    form: Uploaded,
     options: Annotated[UploadOptions, Query()],
 ) -> UploadOut | UploadsOut:
     """Take PDFs in, by themselves or in ZIP archives.
@@ -40,9 +40,10 @@ async def upload_pdf(
     After 202 they can't be lost, and each is searchable once its status is `current`. New bytes
     under a known name make a new version; the same bytes change nothing, and are answered with 200
     if nothing else is new. A PDF by itself is answered with what became of it; several, and
-    archives, with `uploads` and `refused`, and with 422 if all are refused.
+    archives, with `uploads` and `refused`, and with 422 if all are refused. Each file counts in the
+    rate of uploads: those beyond it are refused, and can be sent again later.
     """
-    taken = await take_upload(runtime, principal, files, private=options.private)
+    taken = await take_upload(runtime, principal, form, private=options.private)
     versions = await wait_until_indexed(runtime, principal, taken.versions, options.wait)
     if not taken.is_new:
         response.status_code = 200

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +9,17 @@ from uuid import UUID
 
 from starlette.datastructures import UploadFile
 
-from core.errors import NotFoundError
+from core.errors import NotFoundError, TooManyRequestsError
 from core.principal import Principal
 from graphs.runtime import Runtime
+from knowledge.errors import BusyError
 from knowledge.sources.archives import archive_source, is_archive
 from knowledge.sources.files import file_item
 from knowledge.sources.item import Source
 from knowledge.sources.taking_in import Accepted, Refused, take_in
+from server.documents.form import UploadForm
 from server.documents.schemas import DocumentOut, group
+from storage.disk_space import disk_full_is_told
 from storage.documents import DocumentVersion, VersionStatus
 from storage.filings import unknown_document
 
@@ -36,26 +38,34 @@ class Taken:
     """Whether it was a PDF by itself."""
 
 
+RETRYABLE = (BusyError, TooManyRequestsError)
+"""Refusals of uploads that are taken in if they are sent again later."""
+
+
 async def take_upload(
-    runtime: Runtime, principal: Principal, files: Sequence[UploadFile], *, private: bool
+    runtime: Runtime, principal: Principal, form: UploadForm, *, private: bool
 ) -> Taken:
     """Take in PDFs, and what archives among them hold.
 
     Raises:
         UnreadableArchiveError, TooLargeError: of an archive, before anything is taken in.
-        CopilotError: why the only file was refused.
+        CopilotError: why the only file was refused, or why all are to be sent again later.
     """
-    with tempfile.TemporaryDirectory(prefix="copilot-") as folder:
-        paths = [Path(folder) / str(number) for number in range(len(files))]
+    with runtime.ingestion.temporary.new_folder() as folder:
+        paths = [folder / str(number) for number in range(len(form.files))]
         source, is_one = await asyncio.to_thread(
-            _source, files, paths, runtime.ingestion.limits.max_bytes
+            _source, form.files, paths, runtime.ingestion.limits.max_bytes
         )
+        granted, refusal = await form.quota.take(len(source.items))
+        source, beyond = source.split(granted)
         outcomes = [
             each async for each in take_in(runtime.ingestion, principal, source, private=private)
         ]
+    if refusal:
+        outcomes += [Refused(each.name, refusal) for each in beyond]
     accepted = [each for each in outcomes if isinstance(each, Accepted)]
     refused = [each for each in outcomes if isinstance(each, Refused)]
-    if is_one and refused:
+    if refused and not accepted and (is_one or isinstance(refused[0].error, RETRYABLE)):
         raise refused[0].error
     versions = [each.version for each in accepted]
     return Taken(versions, refused, any(each.is_new for each in accepted), is_one)
@@ -101,7 +111,7 @@ def _source(
     """Returns: the source, and whether it is one PDF by itself."""
     source, has_archive = Source([]), False
     for file, path in zip(files, paths, strict=True):
-        with path.open("wb") as target:
+        with disk_full_is_told(), path.open("wb") as target:
             shutil.copyfileobj(file.file, target)
         if is_archive(path):
             source, has_archive = source + archive_source(path, max_bytes), True

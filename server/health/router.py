@@ -34,11 +34,12 @@ async def health() -> Health:
 
 @router.get("/ready")
 async def ready(runtime: RuntimeDep) -> Readiness:
-    """Whether the database is reached and the embedding model is loaded; 503 until then."""
+    """Whether database, document store and embedding model can be used; 503 until then."""
     try:
         await runtime.database.ping()
     except SQLAlchemyError as error:
         raise no_database() from error
+    await runtime.blobs.check()
     if not runtime.embeddings.loaded:
         raise UnavailableError(
             "The embedding model is still loading. Ask again in a few seconds.",

@@ -51,6 +51,26 @@ class Counter:
                 raise UnavailableError(CLOSED, retry_after_seconds=int(PAUSE_SECONDS)) from error
             return await _hit(self._local, principal, rate, cost)
 
+    async def count_up_to(
+        self, principal: Principal, rate: Rate, wanted: int
+    ) -> tuple[int, Standing]:
+        """Take as much of `wanted` as is left.
+
+        Returns: how much it was, and where the principal stands now.
+
+        Raises:
+            UnavailableError: for machines, while Redis is down.
+        """
+        cost = min(wanted, rate.quota)
+        while True:
+            is_left, standing = await self.count(principal, rate, cost)
+            if is_left:
+                return cost, standing
+            # One fewer at least: another request may have taken what was left.
+            cost = min(cost - 1, standing.remaining)
+            if cost < 1:
+                return 0, standing
+
 
 async def _hit(
     limiter: MovingWindowRateLimiter, principal: Principal, rate: Rate, cost: int

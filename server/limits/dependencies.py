@@ -8,12 +8,44 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from core.errors import TooManyRequestsError
 from core.principal import Permission, Principal
 from server.identity.dependencies import Holding
 from server.limits.limits import Limits
 
 Take = Callable[[Limits, Request, Principal], Awaitable[None]]
 """Takes a request's share, or raises."""
+
+
+class FileQuota:
+    """Counts the files of an upload once it is known how many there are.
+
+    The first is counted before the body is read, as the request.
+    """
+
+    def __init__(self, limits: Limits, request: Request, principal: Principal) -> None:
+        self._limits = limits
+        self._request = request
+        self._principal = principal
+
+    async def take(self, files: int) -> tuple[int, TooManyRequestsError | None]:
+        """Returns: how many of them may be taken in, and why the others may not.
+
+        Raises:
+            UnavailableError: they can't be counted.
+        """
+        if files <= 1:
+            return files, None
+        more, standing = await self._limits.more_files(self._request, self._principal, files - 1)
+        if more == files - 1:
+            return files, None
+        wait = standing.seconds_until(files)
+        refusal = TooManyRequestsError(
+            f"You may upload {standing.rate}, and each file of an archive counts. "
+            f"Send the rest in {wait} seconds.",
+            retry_after_seconds=wait,
+        )
+        return 1 + more, refusal
 
 
 def limits_of(request: Request) -> Limits:
@@ -36,3 +68,10 @@ Resumer = Annotated[Principal, Depends(_counted(Holding(Permission.APPROVE_ACTIO
 PdfUploader = Annotated[
     Principal, Depends(_counted(Holding(Permission.UPLOAD_DOCUMENT), Limits.upload))
 ]
+
+
+def _file_quota(request: Request, principal: PdfUploader) -> FileQuota:
+    return FileQuota(limits_of(request), request, principal)
+
+
+UploadQuota = Annotated[FileQuota, Depends(_file_quota)]

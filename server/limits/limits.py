@@ -30,6 +30,20 @@ class Limits:
         """Raises: TooManyRequestsError, UnavailableError: nothing may be stored."""
         await self._count(request, principal, self.rates.uploads, 1)
 
+    async def more_files(
+        self, request: Request, principal: Principal, wanted: int
+    ) -> tuple[int, Standing]:
+        """Count the files of an upload beyond the first, as many as are left of the rate.
+
+        Returns: how many may be taken in, and where the principal stands now.
+
+        Raises:
+            UnavailableError: none may be stored.
+        """
+        granted, standing = await self._counter.count_up_to(principal, self.rates.uploads, wanted)
+        request.state.standing = standing
+        return granted, standing
+
     async def run(
         self, request: Request, principal: Principal, *, runs: int = 1, at_once: int = 1
     ) -> None:

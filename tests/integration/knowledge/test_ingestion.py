@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,11 @@ from core.errors import InvalidInputError, PermissionDeniedError
 from core.principal import Permission, Principal
 from evals.filings import broken
 from knowledge.chunking.chunk import Chunk
-from knowledge.errors import NoTextError, TooLargeError
+from knowledge.errors import NoTextError, TooLargeError, UnreadableError
 from knowledge.ingestion import Limits, document_name
 from knowledge.pdf import process as pdf_process
+from knowledge.sources.archives import archive_source
+from knowledge.sources.taking_in import take_in as take_source_in
 from storage.documents import VersionStatus
 
 
@@ -30,6 +33,25 @@ def chunks(runtime):
             return rows.all()
 
     return chunks
+
+
+@pytest.mark.parametrize("content", [b"", b"junk of twenty bytes", b"%PDF-1.7\ncut off"])
+async def test_junk_is_refused_without_a_process(runtime, principal, pdf, monkeypatch, content):
+    async def no_process(*_arguments, **_options):
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", no_process)
+    junk = pdf(content)
+    with pytest.raises(UnreadableError):
+        await runtime.ingestion.accept(principal, "junk.pdf", junk)
+    archive = junk.with_name("junk.zip")
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("one.pdf", content)
+        made.writestr("two.pdf", content)
+    source = archive_source(archive, 2**20)
+    taken = take_source_in(runtime.ingestion, principal, source, private=False)
+    outcomes = [each async for each in taken]
+    assert [type(each.error) for each in outcomes] == [type(outcomes[0].error)] * 2
 
 
 async def test_chunks_are_slices_of_the_pages(take_in, chunks, principal, filings):
@@ -177,7 +199,7 @@ async def test_a_version_that_newer_bytes_overtook_is_superseded_from_the_start(
 async def test_a_version_that_can_not_be_read_fails_and_the_older_stays(
     runtime, take_in, chunks, principal, pdf
 ):
-    async def no_text(_path, *, ocr):
+    async def no_text(_path, **_how):
         raise NoTextError("No page's text could be read.")
         yield
 

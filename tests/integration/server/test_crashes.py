@@ -92,6 +92,22 @@ def test_an_upload_survives_a_kill_before_it_was_indexed(mortal, embedding_endpo
     assert len(stored) == len(set(stored)) > 0
 
 
+def test_copy_of_a_killed_service_is_removed_at_the_next_start(mortal, embedding_endpoint):
+    embedding_endpoint.open.clear()
+    asked = len(embedding_endpoint.received)
+    mortal.upload("copied.pdf", text_pages(3), wait=0)
+    deadline = time.monotonic() + 20
+    while len(embedding_endpoint.received) == asked:  # the worker is in the midst of it
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    mortal.kill()
+    (left,) = (mortal.data_dir / "tmp").glob("*/*/source.pdf")
+    embedding_endpoint.open.set()
+    mortal.start()
+    assert not left.parent.parent.exists()
+    wait_until_current(mortal, "copied.pdf")
+
+
 def test_a_kill_at_once_after_the_202(mortal):
     accepted = mortal.upload("at-once.pdf", text_pages(2), wait=0)
     mortal.kill()

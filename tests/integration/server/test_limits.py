@@ -5,8 +5,11 @@ import re
 import signal
 import socket
 import time
+import zipfile
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -16,6 +19,9 @@ from pydantic import SecretStr
 
 from core.errors import ConfigurationError
 from core.principal import Permission, Principal
+from evals.filings.broken import text_pages
+from knowledge.pdf.gate import InspectionGate
+from knowledge.sources.archives import MAX_MEMBERS
 from server.app import create_app
 from server.audit.caller import Caller
 from server.identity.api_keys import ApiKeys, Grant
@@ -112,6 +118,51 @@ async def test_a_refusal_costs_nothing_and_uploads_are_counted_apart(limited, pr
         files = {"file": ("x.pdf", b"no PDF", "application/pdf")}
         uploads = [(await client.post("/upload-pdf", files=files)).status_code for _ in "12"]
     assert uploads == [415, 429]
+
+
+def archive(count: int) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for number in range(count):
+            made.writestr(f"{number}.pdf", b"no PDF")
+    return target.getvalue()
+
+
+async def test_files_of_an_archive_count_as_uploads(limited, principal):
+    async with running(limited(limit_uploads="4/minute"), principal) as client:
+        files = [("file", ("six.zip", archive(6))), ("file", ("x.pdf", text_pages(1)))]
+        partly = await client.post("/upload-pdf", files=files[::-1])
+        refused = await client.post("/upload-pdf", files=files)
+    told = partly.json()
+    assert (partly.status_code, len(told["uploads"])) == (202, 1)
+    assert [each["status"] for each in told["refused"]] == [415] * 3 + [429] * 3
+    assert [each["name"] for each in told["refused"][3:]] == ["3.pdf", "4.pdf", "5.pdf"]
+    assert "Send the rest in" in told["refused"][-1]["detail"]
+    assert partly.headers["ratelimit"].startswith('"uploads";r=0;')
+    assert refused.status_code == 429
+
+
+async def test_archive_of_which_nothing_was_taken_in_yet_is_sent_again_later(limited, principal):
+    """Its first file counted with the request, but a busy service took in none."""
+    async with running(limited(), principal) as client:
+        runtime = client.app.state.runtime
+        gate = InspectionGate(1, patience_seconds=0.01)
+        runtime.ingestion._inspections = gate
+        async with gate.entered(uuid4()):
+            files = [("file", (f"{number}.pdf", text_pages(1))) for number in range(3)]
+            several = await client.post("/upload-pdf", files=files)
+            single = await client.post("/upload-pdf", files=files[:1])
+        assert (await client.get("/documents")).json() == []
+    for refused in (several, single):
+        assert (refused.status_code, refused.json()["type"]) == (503, "urn:copilot:problem:busy")
+        assert int(refused.headers["retry-after"]) > 0
+
+
+async def test_default_rate_takes_a_full_archive(limited, principal):
+    async with running(limited(), principal) as client:
+        full = archive(MAX_MEMBERS)
+        taken = (await client.post("/upload-pdf", files={"file": ("a.zip", full)})).json()
+    assert {each["status"] for each in taken["refused"]} == {415}
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -44,7 +44,7 @@ def test_a_laptop_has_the_rates_of_the_readme():
     key = Principal("key:1", uuid4(), frozenset())
     assert str(rates.asking(person())) == "10 in 60 seconds"
     assert str(rates.asking(key)) == "1000 in 60 seconds"
-    assert str(rates.uploads) == "100 in 60 seconds"
+    assert str(rates.uploads) == "1000 in 600 seconds"
 
 
 @pytest.fixture(autouse=True)
