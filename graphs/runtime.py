@@ -182,7 +182,8 @@ def _assemble(
         queues=settings.busy_threads == "queue",
         runs_at_once=settings.limit_runs_at_once,
     )
-    queue = _queue(database, documents, ingestion, deletion, copilot)
+    queue = JobQueue(database, indexing_at_once=settings.indexing_at_once)
+    _register(queue, database, ingestion, deletion, copilot)
     queue.register(DELIVER, Delivering(database, outbound).run)
     return Runtime(
         database=database,
@@ -247,13 +248,15 @@ def _embeddings(settings: Settings) -> LazyEmbeddings:
     return endpoint_embeddings(url=settings.embeddings_endpoint_url, token=token)
 
 
-def _queue(
+def _register(
+    queue: JobQueue,
     database: Database,
-    documents: DocumentRepository,
     ingestion: Ingestion,
     deletion: Deletion,
     copilot: Copilot,
-) -> JobQueue:
+) -> None:
+    documents = DocumentRepository(database)
+
     async def index_version(organization_id: str, version_id: str) -> None:
         ids = UUID(organization_id), UUID(version_id)
         worker = await documents.on_behalf_of(*ids)
@@ -279,13 +282,11 @@ def _queue(
             for run in await approvals.expire(organization_id):
                 copilot.carrier.begin(run)
 
-    queue = JobQueue(database)
     queue.register(CARRY_OUT, carry_out)
     queue.register(EXPIRE_APPROVALS, expire_approvals, cron=EVERY_MINUTE)
     queue.register(INDEX_VERSION, index_version)
     queue.register(DELETE_BLOB, delete_blob)
     queue.register(APPLY_RETENTION, apply_retention, cron=EVERY_HOUR)
-    return queue
 
 
 async def expire(database: Database) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from core.errors import ConfigurationError, UnauthenticatedError
 from core.principal import Principal
-from storage.row_security import WORKER
+from storage.row_security import INDEXING_SHARE, WORKER
 from storage.urls import DatabaseUrls, for_sqlalchemy
 
 BOUND_TO = "copilot_bound_to"
@@ -56,13 +56,17 @@ class Database:
     """The app's engine for rows and its pool for libraries that speak psycopg."""
 
     def __init__(
-        self, engine: AsyncEngine, pool: Pool, worker_pool: Callable[[], Pool], conninfo: str
+        self, engine: AsyncEngine, pool: Pool, worker_pool: Callable[..., Pool], conninfo: str
     ) -> None:
         self._engine = engine
         self._conninfo = conninfo
         self.pool = pool
         self.worker_pool = worker_pool
-        """Makes a closed pool whose connections see every organization's jobs."""
+        """Makes a closed pool whose connections see every organization's jobs.
+
+        Args: indexing_share: the most indexing jobs of one organization that a worker begins; None
+            for no limit.
+        """
 
     @classmethod
     @asynccontextmanager
@@ -85,8 +89,7 @@ class Database:
         )
         event.listen(engine.sync_engine, "begin", _bind)
         pool = _pool(urls.app_conninfo, connections)
-        as_worker = make_conninfo(urls.app, options=f"{urls.app_options} -c {WORKER}=on")
-        worker_pool = partial(_pool, as_worker, connections)
+        worker_pool = partial(_worker_pool, urls, connections)
         try:
             await _refuse_powerful_role(engine)
             async with pool:
@@ -136,6 +139,13 @@ class Database:
         """Raises whatever the driver raises when Postgres can't be reached."""
         async with self._engine.connect() as connection:
             await connection.execute(text("select 1"))
+
+
+def _worker_pool(urls: DatabaseUrls, connections: int, indexing_share: int | None = None) -> Pool:
+    options = f"{urls.app_options} -c {WORKER}=on"
+    if indexing_share:
+        options += f" -c {INDEXING_SHARE}={indexing_share}"
+    return _pool(make_conninfo(urls.app, options=options), connections)
 
 
 def _pool(conninfo: str, connections: int) -> Pool:

@@ -23,6 +23,8 @@ from storage.version_changes import end_pending, finish, lock_document_of, make_
 NOTHING_KNOWN = FilingFacts()
 INDEX_VERSION = "index_version"
 """The job that makes a pending version searchable."""
+COST_PER_PAGE = 2
+"""Tenths of a second that indexing a page takes, as estimated before it is measured."""
 
 
 class VersionStatus(StrEnum):
@@ -123,7 +125,7 @@ class DocumentRepository:
             if latest is not None and latest.sha256 == new.sha256:
                 return latest, False
             version_id = await _insert_version(connection, principal, document_id, new)
-            job = indexing(document_id, version_id, new.priority)
+            job = indexing(document_id, version_id, new.page_count, new.priority)
             await defer(connection, principal.organization_id, job)
             return await _version(connection, version_id), True
 
@@ -303,7 +305,9 @@ async def _insert_version(
     return version_id
 
 
-def indexing(document_id: UUID, version_id: UUID, priority: Priority = Priority.NORMAL) -> NewJob:
+def indexing(
+    document_id: UUID, version_id: UUID, page_count: int, priority: Priority = Priority.NORMAL
+) -> NewJob:
     """A version's job is called like the version."""
     return NewJob(
         INDEX_VERSION,
@@ -311,6 +315,7 @@ def indexing(document_id: UUID, version_id: UUID, priority: Priority = Priority.
         lock=str(document_id),
         queue=Queue.INDEXING,
         priority=priority,
+        cost=1 + COST_PER_PAGE * page_count,
         job_id=version_id,
     )
 

@@ -111,7 +111,7 @@ async def _again(connection: AsyncConnection, job: Job) -> NewJob:
             "A newer version of this document has taken its place. Upload the file again to make "
             "it the newest."
         )
-    return indexing(job.indexing.document_id, job.id)
+    return indexing(job.indexing.document_id, job.id, job.indexing.page_count)
 
 
 def _as_deferred(row: RowMapping) -> NewJob:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import procrastinate
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.worker import Worker
 from sqlalchemy import text
@@ -47,16 +49,18 @@ class Queue(StrEnum):
     DEFAULT = "default"
     """Short, or waiting for others' answers: many at once."""
     INDEXING = "indexing"
-    """Takes the processor: one at a time in a process."""
+    """Takes the processor: a few at once in a process, see COPILOT_INDEXING_AT_ONCE."""
     WEBHOOKS = "webhooks"
     """Waits for servers of others, which may take their time: nothing else waits for them."""
 
 
 CONCURRENCY = {Queue.DEFAULT: 20, Queue.INDEXING: 1, Queue.WEBHOOKS: 20}
+COSTS_PER_SECOND = 10
+"""Costs are in tenths of a second that a job holds its slot."""
 
 
 class Priority(IntEnum):
-    """Higher classes go first. Within one, organizations take turns."""
+    """Higher classes go first. Within one, organizations take turns by what their jobs cost."""
 
     NORMAL = 0
     BULK = -(2**28)
@@ -79,6 +83,8 @@ class NewJob:
     """Whether one that waits under the same lock is enough; it then runs at the earlier time."""
     run_at: datetime | None = None
     """Not before; None for at once."""
+    cost: int = 1
+    """About how long it will hold its slot, in tenths of a second."""
     job_id: UUID | None = None
     """What it is called outside; None for a new id."""
 
@@ -99,6 +105,7 @@ async def defer(connection: AsyncConnection, organization_id: UUID, job: NewJob)
             "task": job.task,
             "organization": str(organization_id),
             "highest": int(job.priority),
+            "cost": job.cost,
             "lock": job.lock,
             "arguments": json.dumps(own | job.arguments),
             "run_at": job.run_at,
@@ -138,8 +145,24 @@ class _Retrying(procrastinate.BaseRetryStrategy):
 class JobQueue:
     """The tasks that a worker knows."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        indexing_at_once: int = CONCURRENCY[Queue.INDEXING],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Make a queue without tasks.
+
+        Args:
+            database: where the jobs are.
+            indexing_at_once: slots for indexing. One organization takes at most all but one, so
+                that another's documents needn't wait for its large ones.
+            clock: in seconds, to measure what jobs cost.
+        """
         self._database = database
+        self._indexing_at_once = indexing_at_once
+        self._clock = clock
         self._app = procrastinate.App(connector=procrastinate.PsycopgConnector())
 
     def register(
@@ -154,12 +177,39 @@ class JobQueue:
                 called with `timestamp`.
         """
 
-        async def run_by_name(*, job_id: str = "", **arguments: Any) -> None:  # noqa: ANN401, ARG001  # what was deferred
-            await run(**arguments)
+        async def run_by_name(
+            context: JobContext,
+            /,
+            *,
+            job_id: str = "",  # noqa: ARG001  # for people, not for the task
+            **arguments: Any,  # noqa: ANN401  # what was deferred
+        ) -> None:
+            began = self._clock()
+            try:
+                await run(**arguments)
+            except Exception:  # but for a cancellation, after which it goes on elsewhere
+                await self._pay(context.job, self._clock() - began)
+                raise
+            await self._pay(context.job, self._clock() - began)
 
-        registered = self._app.task(name=task, queue=Queue.DEFAULT, retry=_Retrying())(run_by_name)
+        named = self._app.task(name=task, queue=Queue.DEFAULT, retry=_Retrying(), pass_context=True)
+        registered = named(run_by_name)
         if cron:
             self._app.periodic(cron=cron)(cast("Any", registered))
+
+    async def _pay(self, job: Job, seconds: float) -> None:
+        """Let an organization wait for as long as its indexing held a slot."""
+        organization_id = job.task_kwargs.get("organization_id")
+        if job.queue != Queue.INDEXING or organization_id is None:
+            return
+        paid = {
+            "queue": job.queue,
+            "organization": organization_id,
+            "priority": job.priority,
+            "cost": max(1, round(COSTS_PER_SECOND * seconds)),
+        }
+        async with self._database.transaction(UUID(str(organization_id))) as connection:
+            await connection.execute(_PAY, paid)
 
     async def work_on(self) -> None:
         """Run jobs until cancelled, also after the database went away for a while."""
@@ -172,8 +222,13 @@ class JobQueue:
 
     async def work(self, *, until_empty: bool = False) -> None:
         """Run jobs until none is left, or until cancelled: then those under way may end first."""
-        async with self._connected():
-            workers = [self._worker(queue, wait=not until_empty) for queue in Queue]
+        # A worker that stops once the queue is empty would take a job that may not begin for none.
+        slots = 1 if until_empty else self._indexing_at_once
+        async with self._connected(share=None if until_empty else max(1, slots - 1)):
+            concurrency = CONCURRENCY | {Queue.INDEXING: slots}
+            workers = [
+                self._worker(queue, concurrency[queue], wait=not until_empty) for queue in Queue
+            ]
             working = [asyncio.create_task(worker.run()) for worker in workers]  # type: ignore[no-untyped-call]  # procrastinate's
             rescue = asyncio.create_task(self._rescue_stalled_jobs())
             try:
@@ -191,17 +246,17 @@ class JobQueue:
                 raise failure
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[None]:
+    async def _connected(self, share: int | None) -> AsyncIterator[None]:
         # A connector keeps the first pool that it was given, even once that is closed.
         with self._app.replace_connector(procrastinate.PsycopgConnector()) as app:
-            async with self._database.worker_pool() as pool, app.open_async(pool):
+            async with self._database.worker_pool(share) as pool, app.open_async(pool):
                 yield
 
-    def _worker(self, queue: Queue, *, wait: bool) -> Worker:
+    def _worker(self, queue: Queue, concurrency: int, *, wait: bool) -> Worker:
         return Worker(
             self._app,
             queues=[queue],
-            concurrency=CONCURRENCY[queue],
+            concurrency=concurrency,
             wait=wait,
             install_signal_handlers=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
@@ -240,12 +295,17 @@ async def _stopped(workers: list[Worker], *tasks: asyncio.Task[None]) -> None:
 
 _JOB = """
 insert into procrastinate_jobs
-    (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+    (queue_name, task_name, priority, cost, lock, queueing_lock, args, scheduled_at)
 values (cast(:queue as text), :task,
-    next_turn(cast(:queue as text), cast(:organization as text), :highest), cast(:lock as text),
+    next_turn(cast(:queue as text), cast(:organization as text), :highest), :cost,
+    cast(:lock as text),
     {queueing_lock},
     cast(:arguments as jsonb), cast(:run_at as timestamptz))
 """
+_PAY = text("""
+select pay_for_turn(cast(:queue as text), cast(:organization as uuid),
+    cast(:priority as integer), cast(:cost as integer))
+""")
 _DEFER = text(_JOB.format(queueing_lock="null"))
 # A worker hears of new jobs only, so it is told of one that is due earlier than it was.
 _DEFER_ONCE = text(

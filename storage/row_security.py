@@ -7,6 +7,9 @@ ALL_VERSIONS = "app.all_versions"
 WORKER = "app.worker"
 """On in the connections of a worker, which sees every organization's jobs."""
 
+INDEXING_SHARE = "app.indexing_share"
+"""In a worker's connections, how many of its indexing slots one organization may take."""
+
 
 def isolate(
     table: str,

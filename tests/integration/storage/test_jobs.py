@@ -20,13 +20,10 @@ def task():
 
 @pytest.fixture
 def start(database):
-    async def start(organization_id, task, **arguments):
+    async def start(organization_id, task, cost=1, **arguments):
+        job = NewJob(task, arguments, lock=uuid4().hex, queue=Queue.INDEXING, cost=cost)
         async with database.transaction(organization_id) as connection:
-            await defer(
-                connection,
-                organization_id,
-                NewJob(task, arguments, lock=uuid4().hex, queue=Queue.INDEXING),
-            )
+            await defer(connection, organization_id, job)
 
     return start
 
@@ -165,6 +162,87 @@ async def test_who_comes_late_begins_where_the_queue_stands(
     await work(database, task, run)
     after = [own for own, _ in ran[10:20]]
     assert 4 <= after.count(True) <= 6
+
+
+async def test_turns_are_by_cost(database, principal, stranger, task, start):
+    ran = []
+
+    async def run(organization_id, number):
+        ran.append((organization_id == str(principal.organization_id), number))
+
+    for number in range(3):
+        await start(principal.organization_id, task, cost=100, number=str(number))
+    for number in range(20):
+        await start(stranger.organization_id, task, cost=10, number=str(number))
+    await work(database, task, run)
+    own = [place for place, (is_own, _) in enumerate(ran) if is_own]
+    assert own == [0, 11, 22]
+
+
+async def test_time_that_was_measured_is_paid_for(database, principal, stranger, task, start):
+    ran, now = [], [0.0]
+
+    async def run(organization_id, number):
+        ran.append(number)
+        if number == "hog":
+            now[0] += 500
+
+    queue = JobQueue(database, clock=lambda: now[0])
+    queue.register(task, run)
+    await start(principal.organization_id, task, cost=1, number="hog")
+    await asyncio.wait_for(queue.work(until_empty=True), 20)
+    for number in range(3):
+        await start(principal.organization_id, task, cost=10, number=f"a{number}")
+        await start(stranger.organization_id, task, cost=2400, number=f"b{number}")
+    await asyncio.wait_for(queue.work(until_empty=True), 20)
+    # a0 was alone when it was sent; b0 began where the queue stood, and a1 waited behind a0 alone.
+    assert ran == ["hog", "a0", "b0", "a1", "a2", "b1", "b2"]
+
+
+async def test_next_large_document_of_an_organization_waits_for_what_it_took(
+    database, principal, stranger, task, start
+):
+    """Though it sends one at a time, and has none waiting when the other's come."""
+    ran, now = [], [0.0]
+
+    async def run(organization_id, number):
+        ran.append(number)
+        if number == "hog":
+            now[0] += 500
+            for each in range(3):
+                await start(stranger.organization_id, task, cost=10, number=f"b{each}")
+        elif number == "b0":
+            await start(principal.organization_id, task, cost=10, number="a")
+
+    queue = JobQueue(database, clock=lambda: now[0])
+    queue.register(task, run)
+    await start(principal.organization_id, task, cost=1, number="hog")
+    await asyncio.wait_for(queue.work(until_empty=True), 20)
+    assert ran == ["hog", "b0", "b1", "b2", "a"]
+
+
+async def test_one_organization_leaves_an_indexing_slot_to_others(
+    database, principal, stranger, task, start
+):
+    begun, end_of = asyncio.Queue(), asyncio.Event()
+
+    async def run(organization_id, number):
+        begun.put_nowait(number)
+        await end_of.wait()
+
+    for number in range(4):
+        await start(principal.organization_id, task, number=f"a{number}")
+    queue = JobQueue(database, indexing_at_once=3)
+    queue.register(task, run)
+    worker = asyncio.create_task(queue.work())
+    first = [await asyncio.wait_for(begun.get(), 10) for _ in range(2)]
+    await start(stranger.organization_id, task, number="b0")
+    third = await asyncio.wait_for(begun.get(), 10)
+    assert (first, third, begun.empty()) == (["a0", "a1"], "b0", True)
+    end_of.set()
+    rest = [await asyncio.wait_for(begun.get(), 10) for _ in range(2)]
+    assert rest == ["a2", "a3"]
+    await end(worker)
 
 
 async def test_one_that_waits_is_enough(database, principal, task, as_owner):
