@@ -57,6 +57,7 @@ def rows_of_everything():
                 "page_count": 1,
                 "status": "pending",
             },
+            "organization_turns": own | {"queue_name": "indexing", "highest": 0, "paid": -10},
             "chunks": own
             | {
                 "id": uuid4(),

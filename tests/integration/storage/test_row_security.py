@@ -75,7 +75,7 @@ def test_every_tenant_table_forces_its_policy(as_owner):
           and (relname = 'organizations' or relname in ({TENANT_TABLES}))
     """  # noqa: S608  # constants of this file
     rows = as_owner(query)
-    assert len(rows) == 29
+    assert len(rows) == 30
     assert {row[1:3] for row in rows} == {(True, True)}, rows
     assert {row[0] for row in rows if row[3:] != (1, True)} == {"organizations", *MAY_BE_PRIVATE}
 
