@@ -10,10 +10,9 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from starlette.requests import Request
 
-from core.principal import Principal
 from server.app import create_app
-from server.audit.caller import Caller
 from server.identity.dependencies import authenticate
 
 KILOBYTES = 256
@@ -45,11 +44,6 @@ def small_disk(tmp_path):
 @asynccontextmanager
 async def running(settings, principal):
     app = create_app(settings, worker=False)
-
-    def authenticated(request: httpx.Request) -> Principal:
-        request.state.caller = Caller.of(request, principal)
-        return principal
-
     app.dependency_overrides[authenticate] = lambda: principal
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (
@@ -93,3 +87,20 @@ async def test_missing_bucket_fails_readiness_and_uploads(settings, principal, s
         assert_told(await upload(client), 503, "unavailable")
         assert_told(await client.get("/ready"), 503, "unavailable")
         assert (await client.get("/documents")).json() == []
+
+
+async def test_parts_of_a_form_are_in_files_without_a_name(tmp_path, monkeypatch):
+    """So nothing of them is left after a kill."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    head = b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n'
+    body = head + bytes(3 * 2**20) + b"\r\n--b--\r\n"
+    headers = [(b"content-type", b"multipart/form-data; boundary=b")]
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
+
+    async def receive():
+        return {"type": "http.request", "body": body}
+
+    async with Request(scope, receive).form() as form:
+        assert form["file"].size == 3 * 2**20
+        assert form["file"].file._rolled  # it is on the disk
+        assert list(tmp_path.iterdir()) == []
