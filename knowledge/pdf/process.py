@@ -26,7 +26,7 @@ READ_SECONDS = 20
 """CPU seconds, to which read_child adds some for each page."""
 MAX_PAGES = 100_000
 """For callers that don't take strangers' files."""
-WAIT_FACTOR = 3
+WAIT_FACTOR = 4
 """Of seconds to wait for the inspection, which shares the processor, for each CPU second."""
 LINE_SECONDS = 120
 """To wait for the next page; with OCR, for all of those that are read ahead at the start."""
