@@ -1,4 +1,8 @@
-"""Logs and traces as every process sets them up. What people ask and upload never goes in."""
+"""Logs and traces as every process sets them up. What people ask and upload never goes in.
+
+What outsiders choose, such as a path, can go in; escaping here keeps it from looking like more than
+it is: a record is one line, and what belongs to it below is indented.
+"""
 
 import logging
 import os
@@ -15,14 +19,38 @@ ExceptionInfo = (
 )
 
 
-class WithoutMessages(logging.Formatter):
-    """Shows where an error arose and of which type it is, without its words.
+class SafeFormatter(logging.Formatter):
+    """Escapes control characters, and shows errors without their words.
 
-    Those quote what was worked on: Postgres its rows, pydantic its input, a provider its prompt.
+    An error's words quote what was worked on: Postgres its rows, pydantic its input, a provider its
+    prompt. Its type and where it arose are enough.
     """
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        return escaped(super().formatMessage(record).rstrip("\r\n"))
+
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802  # logging's name
-        return "".join(_lines(ei[1], set())).rstrip("\n") if ei[1] else ""
+        return _indented("".join(_lines(ei[1], set()))) if ei[1] else ""
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802  # logging's name
+        return _indented(stack_info)
+
+
+def escaped(text: str) -> str:
+    """The text with every character that moves the cursor or can't be seen as Python writes it.
+
+    These are line ends of all kinds, terminal escapes, changes of direction and lone surrogates.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
+
+
+def _indented(text: str) -> str:
+    lines = text.rstrip("\n").split("\n")
+    return "\n".join(f"    {escaped(line)}" for line in lines)
 
 
 def _lines(error: BaseException, told: set[int]) -> Iterator[str]:
@@ -45,7 +73,7 @@ def configure_logging(
 ) -> None:
     """Log to standard error, one line a record, uvicorn's lines among them."""
     handler = logging.StreamHandler()
-    handler.setFormatter(WithoutMessages(line))
+    handler.setFormatter(SafeFormatter(line))
     for each in filters:
         handler.addFilter(each)
     root = logging.getLogger()
