@@ -120,7 +120,7 @@ def test_refused_question_in_langserve_stream_is_a_problem_document(service, nam
         ("POST", "/threads/x/resume", 422),
         ("DELETE", "/webhooks/nobody", 404),
         ("DELETE", "/webhooks/a%00b", 422),
-        ("POST", "/agent/c/nonsense/invoke", 400),
+        ("POST", "/agent/c/nonsense/invoke", 404),
     ],
 )
 def test_a_wrong_address(service, method, path, status):
