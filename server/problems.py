@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from core.errors import CopilotError, UnavailableError
 from server.request_id import current_request_id
@@ -23,9 +24,13 @@ _HTTP_KINDS = {
     400: ("bad-request", "The request can't be read"),
     404: ("not-found", "There is no such thing"),
     405: ("method-not-allowed", "The path doesn't take this method"),
+    408: ("timeout", "The request took too long to arrive"),
     413: ("too-large", "The request is too large"),
     415: ("unsupported-media-type", "The content type is not supported"),
+    421: ("misdirected", "The request is for another host"),
     422: ("invalid-input", "The input is not valid"),
+    431: ("headers-too-large", "The request's headers are too large"),
+    503: ("unavailable", "A part of the service is out of reach"),
 }
 _DETAILS = {
     "Not Found": "There is nothing at this path. GET /openapi.json lists what there is.",
@@ -41,6 +46,11 @@ RETRY_SECONDS = 2
 def problem(error: CopilotError) -> dict[str, Any]:
     """The document for an error of ours."""
     return {**error.extensions, **_document(error.status, error.type, error.title(), error.detail)}
+
+
+def http_problem(status: int, detail: str) -> dict[str, Any]:
+    """The document for a status code that has no error class of ours."""
+    return _document(status, *_HTTP_KINDS.get(status, ("http", "The request was refused")), detail)
 
 
 def no_database() -> UnavailableError:
@@ -77,11 +87,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        kind, title = _HTTP_KINDS.get(error.status_code, ("http", "The request was refused"))
         detail = _DETAILS.get(str(error.detail), str(error.detail))
-        document = _document(error.status_code, kind, title, detail)
-        return _response(document, error.headers)
+        return _response(http_problem(error.status_code, detail), error.headers)
 
+    @app.exception_handler(ClientDisconnect)  # nobody reads this; it isn't a bug either
     @app.exception_handler(UnicodeDecodeError)
     @app.exception_handler(RecursionError)
     async def _unreadable(_request: Request, _error: Exception) -> JSONResponse:

@@ -15,6 +15,13 @@ def current_request_id() -> str:
     return _CURRENT.get()
 
 
+def new_request_id() -> str:
+    """Begin a request, in the current context."""
+    request_id = uuid4().hex
+    _CURRENT.set(request_id)
+    return request_id
+
+
 class RequestId:
     """ASGI middleware. The id is always ours: a client's could be made to look like another's."""
 
@@ -25,8 +32,7 @@ class RequestId:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = uuid4().hex
-        _CURRENT.set(request_id)
+        request_id = new_request_id()
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -11,7 +11,9 @@ from core.errors import ConfigurationError
 from core.settings import Settings
 from core.telemetry import FORMAT, configure_logging
 from server.app import OnStart, create_app
+from server.http_protocol import Bounds, bounded
 from server.identity.sessions import make_signer
+from server.open_files import BACKLOG, connections_for, raise_open_file_limit
 from server.request_id import RequestIdFilter
 
 Announce = Callable[[str, str | None], None]
@@ -41,6 +43,7 @@ def serve(
         filters=[RequestIdFilter()],
         line=FORMAT.replace("%(message)s", "[%(request_id)s] %(message)s"),
     )
+    connections = connections_for(raise_open_file_limit())
     app = create_app(settings, worker=worker, on_start=on_start)
     config = uvicorn.Config(
         app,
@@ -48,6 +51,10 @@ def serve(
         port=settings.port,
         log_config=None,
         access_log=False,  # it would log query strings
+        http=bounded(Bounds(connections=connections)),
+        ws="none",
+        backlog=BACKLOG,
+        server_header=False,
         timeout_graceful_shutdown=5,
         lifespan="off",  # see _Server
     )
