@@ -41,10 +41,17 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise HTTPException(413, error.detail)
+                raise _TooMuch(413, error.detail)
             return message
 
-        await self._app(scope, counted, send)
+        try:
+            await self._app(scope, counted, send)
+        except _TooMuch:  # of a middleware: handlers' errors are answered further in
+            await _refuse(send, json.dumps(problem(error)).encode())
+
+
+class _TooMuch(HTTPException):
+    """A handler that reads on gets this; FastAPI answers it with 413."""
 
 
 async def _refuse(send: Send, body: bytes) -> None:

@@ -10,6 +10,7 @@ from langchain_core.messages import ToolCall, ToolMessage
 from pydantic import BaseModel, ValidationError
 
 from core.errors import ToolError
+from core.plain_json import UnfitJsonError, require_plain
 from knowledge.passages import Passage
 from tools_registry.evidence import Evidence
 from tools_registry.spec import Approval, Caller, Execution, ToolSpec
@@ -17,6 +18,8 @@ from tools_registry.tracing import traced
 
 MAX_ERROR_CHARACTERS = 1000
 DIRECTLY = Execution()
+UNFIT = "unfit"
+"""The argument that says what was wrong with others."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,15 @@ def prepare(
     return spec.prepare(arguments, at) if spec.prepare else None
 
 
+def storable(call: ToolCall) -> ToolCall:
+    """The call, or what is kept in place of one whose arguments no store takes, for `check`."""
+    try:
+        require_plain(call["args"])
+    except UnfitJsonError as error:
+        return ToolCall(name=call["name"], args={UNFIT: str(error)}, id=call["id"])
+    return call
+
+
 def check(
     registry: Mapping[str, ToolSpec], call: ToolCall, caller: Caller
 ) -> tuple[ToolSpec, BaseModel]:
@@ -67,6 +79,8 @@ def check(
     if spec is None or not caller.principal.may(spec.permission):
         allowed = [name for name, row in registry.items() if caller.principal.may(row.permission)]
         raise ToolError(f"There is no tool {call['name']!r}. Use one of: {', '.join(allowed)}.")
+    if unfit := storable(call)["args"].get(UNFIT):
+        raise ToolError(f"The arguments don't fit. {unfit}")
     try:
         return spec, spec.input.model_validate(call["args"])
     except ValidationError as error:

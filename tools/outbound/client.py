@@ -182,9 +182,10 @@ def _not_sent(error: Exception) -> NotSentError:
 def _parsed(url: str) -> httpx.URL:
     try:
         parts = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        host = parts.host
+    except (httpx.InvalidURL, UnicodeError) as error:  # the latter of a malformed `xn--` label
         raise InvalidInputError("This is no URL. Write https://host/path.") from error
-    if parts.scheme not in ("http", "https") or not parts.host:
+    if parts.scheme not in ("http", "https") or not host:
         raise InvalidInputError("Write https://host/path.")
     return parts
 

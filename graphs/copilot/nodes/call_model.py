@@ -12,7 +12,7 @@ from graphs.copilot.history import excess, shown
 from graphs.copilot.prompt import Prompt
 from graphs.copilot.state import CopilotState, Usage, usage
 from graphs.copilot.streaming import StreamListener
-from tools_registry.binding import may_need_approval
+from tools_registry.binding import may_need_approval, storable
 from tools_registry.registry import Registry
 
 WRAP_UP = SystemMessage(
@@ -45,6 +45,7 @@ class CallModel:
             return Command(goto="summarize_history")
         answer = await self._answer(state, runtime)
         answer.response_metadata["prompt_version"] = self._prompt.version
+        answer.tool_calls = [storable(call) for call in answer.tool_calls]
         return Command(update={"messages": [answer]}, goto=self._next_step(answer))
 
     def _next_step(self, answer: AIMessage) -> Step:

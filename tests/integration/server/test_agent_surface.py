@@ -73,7 +73,6 @@ def test_no_route_reaches_langsmith(service, method, path):
     [
         "assets",
         "assets/",
-        "%00",
         "a" * 5000,
         "..%2F__init__.py",
         "%2Fetc%2Fpasswd",

@@ -116,3 +116,29 @@ async def test_a_bug_or_an_outage_ends_the_run(with_tool, caller, error):
 def test_only_side_effects_need_approval(registry):
     names = [name for name in (*registry, "unknown") if may_need_approval(registry, call(name))]
     assert names == ["send_webhook"]
+
+
+def _deep(levels: int) -> dict[str, object]:
+    value: dict[str, object] = {}
+    for _ in range(levels):
+        value = {"a": value}
+    return value
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"query": "a\x00b"},
+        {"query\x00": "a"},
+        {"query": "a\ud800"},
+        {"query": "a", "limit": float("nan")},
+        {"query": "a", "limit": float("inf")},
+        {"query": _deep(300)},
+        {"query": _deep(5000)},
+    ],
+)
+async def test_arguments_that_are_not_plain_json_go_back_to_the_model(registry, caller, arguments):
+    asked = ToolCall(name="search_documents", args=arguments, id="c1")
+    outcome = await run(registry, asked, caller)
+    assert outcome.output is None
+    assert "don't fit" in outcome.error
