@@ -32,11 +32,13 @@ from server.jobs.router import router as jobs
 from server.keys.router import router as keys
 from server.limits.limits import Limits, Share
 from server.openapi.document import complete_openapi, operation_id
+from server.plain_input import PlainInput
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
 from server.request_id import RequestId
 from server.runs.router import router as runs
 from server.security_headers import SecurityHeaders
+from server.stopping import Stopping
 from server.threads.router import router as threads
 from server.users.router import router as users
 from server.versions.router import router as versions
@@ -105,8 +107,10 @@ def create_app(
     serve_agent(app)
     problems.install(app)
     complete_openapi(app)
+    app.add_middleware(Stopping)
     app.add_middleware(Share)
     app.add_middleware(Recording, pseudonyms=Pseudonyms(key))
+    app.add_middleware(PlainInput)
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)
     if settings.frontend_origins:
         app.add_middleware(

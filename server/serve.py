@@ -1,5 +1,6 @@
 """Runs the service in this process until it is told to stop."""
 
+import asyncio
 import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -15,6 +16,8 @@ from server.http_protocol import Bounds, bounded
 from server.identity.sessions import make_signer
 from server.open_files import BACKLOG, connections_for, raise_open_file_limit
 from server.request_id import RequestIdFilter
+
+LAST_WORDS_SECONDS = 2.0
 
 Announce = Callable[[str, str | None], None]
 """Told (address, sign-in link) once requests are answered; None where links are off."""
@@ -108,4 +111,6 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
+        if self.server_state.tasks:  # cancelled: they have last words, which are recorded
+            await asyncio.wait(self.server_state.tasks, timeout=LAST_WORDS_SECONDS)
         await self._lifespan.aclose()

@@ -1,7 +1,8 @@
 """The Redis that processes share, with a stated patience."""
 
+import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,6 +13,7 @@ from redis.exceptions import RedisError
 
 from core.errors import ConfigurationError
 
+logger = logging.getLogger(__name__)
 PATIENCE_SECONDS = 0.5
 PAUSE_SECONDS = 5.0
 """After a failure, in which Redis isn't asked: a hanging one would make every request wait."""
@@ -23,10 +25,18 @@ class RedisDown(Exception):  # noqa: N818  # a state, told to whoever has a choi
 
 
 class SharedRedis:
-    """A client that fails quickly, and for a while at once."""
+    """A client that fails quickly, and for a while at once. Loss and return are logged once each."""
 
-    def __init__(self, url: str) -> None:
-        """Raises: ConfigurationError: the URL can't be read."""
+    def __init__(self, url: str, *, now: Callable[[], float] = time.monotonic) -> None:
+        """Make a client, without connecting.
+
+        Args:
+            url: of the server.
+            now: a monotonic time in seconds.
+
+        Raises:
+            ConfigurationError: the URL can't be read.
+        """
         if not url.startswith(SCHEMES):
             raise ConfigurationError("REDIS_URL: write redis://host:port/0, or rediss:// for TLS.")
         options: dict[str, Any] = {
@@ -41,18 +51,35 @@ class SharedRedis:
             raise ConfigurationError(
                 "REDIS_URL can't be read: write redis://host:port/0."
             ) from error
-        self._asked_again_at = 0.0
+        self._now = now
+        self._asked_again_at: float | None = None
+        """None while Redis answers."""
 
     @asynccontextmanager
     async def asked(self) -> AsyncIterator[Redis]:
         """Raises: RedisDown."""
-        if time.monotonic() < self._asked_again_at:
+        if self._asked_again_at is not None and self._now() < self._asked_again_at:
             raise RedisDown
         try:
             yield self.client
         except (RedisError, OSError, TimeoutError) as error:
-            self._asked_again_at = time.monotonic() + PAUSE_SECONDS
+            self._lost(error)
             raise RedisDown from error
+        self._found()
+
+    def _lost(self, error: Exception) -> None:
+        if self._asked_again_at is None:
+            logger.error(
+                "Redis can't be reached (%s): API keys are refused, people are limited by each "
+                "process for itself",
+                type(error).__name__,
+            )
+        self._asked_again_at = self._now() + PAUSE_SECONDS
+
+    def _found(self) -> None:
+        if self._asked_again_at is not None:
+            logger.info("Redis answers again: limits are shared")
+            self._asked_again_at = None
 
     async def close(self) -> None:
         await self.client.aclose()
