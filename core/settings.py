@@ -107,6 +107,10 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535)
     public_url: str | None = None
     """Where browsers reach the service behind a proxy: `https://copilot.example`."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """More names that the service is reached by; loopback, `host` and `public_url` always are."""
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    """Whose X-Forwarded-For and X-Forwarded-Proto are believed; unset, nobody's."""
     sign_in_links: Literal["loopback", "anywhere"] = "loopback"
     """`loopback`: links, and the sessions that they open, only where `host` is loopback."""
     frontend_origins: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -192,14 +196,22 @@ class Settings(BaseSettings):
             raise ValueError("COPILOT_OIDC_ISSUER needs https: whoever can change it signs in")
         return self
 
-    @field_validator("models", "frontend_origins", mode="before")
+    @field_validator("models", "frontend_origins", "allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("webhook_networks", mode="before")
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _know_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not re.fullmatch(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+", host):
+                raise ValueError("write names without a scheme or port: copilot.example,10.0.0.5")
+        return hosts
+
+    @field_validator("webhook_networks", "trusted_proxies", mode="before")
     @classmethod
     def _know_networks(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -8,12 +8,14 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from core.settings import Settings
 from graphs.runtime import Runtime, open_runtime
 from server import problems
 from server.access_log import AccessLog
 from server.agent.router import serve_agent
+from server.allowed_hosts import AllowedHosts, known_names
 from server.api_docs.router import router as api_docs
 from server.api_docs.router import static_files as api_docs_files
 from server.approvals.router import router as approvals
@@ -121,9 +123,13 @@ def create_app(
             allow_headers=["authorization", "content-type", "last-event-id", "x-api-key"],
             expose_headers=EXPOSED,
         )
+    app.add_middleware(AllowedHosts, names=known_names(settings))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessLog)
     app.add_middleware(RequestId)
+    if settings.trusted_proxies:
+        networks = [str(network) for network in settings.trusted_proxies]
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=networks)
     return app
 
 

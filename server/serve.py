@@ -58,6 +58,7 @@ def serve(
         ws="none",
         backlog=BACKLOG,
         server_header=False,
+        proxy_headers=False,  # uvicorn believes any process of this machine; see the app's own
         timeout_graceful_shutdown=5,
         lifespan="off",  # see _Server
     )

@@ -25,7 +25,7 @@ class RedisDown(Exception):  # noqa: N818  # a state, told to whoever has a choi
 
 
 class SharedRedis:
-    """A client that fails quickly, and for a while at once. Loss and return are logged once each."""
+    """A client that fails quickly, and for a while at once. An outage is logged once."""
 
     def __init__(self, url: str, *, now: Callable[[], float] = time.monotonic) -> None:
         """Make a client, without connecting.

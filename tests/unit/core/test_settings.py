@@ -204,3 +204,26 @@ def test_a_public_address_is_one(monkeypatch, url):
     monkeypatch.setenv("COPILOT_PUBLIC_URL", url)
     with pytest.raises(ConfigurationError, match="COPILOT_PUBLIC_URL"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COPILOT_ALLOWED_HOSTS", "https://copilot.example"),
+        ("COPILOT_ALLOWED_HOSTS", "copilot.example:8000"),
+        ("COPILOT_TRUSTED_PROXIES", "proxy.example"),
+        ("COPILOT_TRUSTED_PROXIES", "10.0.0.1/8"),
+    ],
+)
+def test_hosts_and_proxies_that_are_none_are_refused(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=name):
+        load_settings()
+
+
+def test_hosts_and_proxies_are_lists(monkeypatch):
+    monkeypatch.setenv("COPILOT_ALLOWED_HOSTS", "copilot.example, 10.0.0.5,::1")
+    monkeypatch.setenv("COPILOT_TRUSTED_PROXIES", "10.0.0.1, 10.1.0.0/16")
+    settings = load_settings()
+    assert settings.allowed_hosts == ("copilot.example", "10.0.0.5", "::1")
+    assert [str(each) for each in settings.trusted_proxies] == ["10.0.0.1/32", "10.1.0.0/16"]
