@@ -35,7 +35,7 @@ class Bounds:
     unread_seconds: float = 60.0
     """After which a client that reads nothing of its answer is cut off."""
     connections: int = 1024
-    """At once. One more takes the place of the one that has waited longest for a request."""
+    """At once. One more takes the place of one whose client is awaited, see `_make_room`."""
 
 
 class BoundedConnection(h11.Connection):
@@ -84,7 +84,7 @@ class BoundedH11Protocol(H11Protocol):
         super().__init__(config, server_state, app_state, _loop)
         self.conn = BoundedConnection(self.bounds)
         self.waits_since: float | None = None
-        """The loop's time when this connection last became free for a request."""
+        """The loop's time since when the client is awaited: its next head, or more of its body."""
         self._state: Any = None
         """Of the client, as h11 names it, when the deadline was set last."""
         self._deadline = _Deadline(self)
@@ -130,16 +130,19 @@ class BoundedH11Protocol(H11Protocol):
     def _unsupported_upgrade_warning(self) -> None:
         """Quiet: there are no websockets here, and anybody can ask for one."""
 
+    @property
+    def is_in_body(self) -> bool:
+        return self.conn.their_state is h11.SEND_BODY
+
     def _follow(self) -> None:
         """Set the deadline that fits what the client has to do now."""
         state = self.conn.their_state
         if state is self._state:
             return
         self._state = state
-        self.waits_since = None
+        self.waits_since = self.loop.time() if state in {h11.IDLE, h11.SEND_BODY} else None
         self._deadline.cancel()
         if state is h11.IDLE:
-            self.waits_since = self.loop.time()
             self._deadline.start(self.bounds.head_seconds, self._head_is_late)
         elif state is h11.SEND_BODY:
             self._await_body()
@@ -172,16 +175,20 @@ class BoundedH11Protocol(H11Protocol):
             )
 
     def _make_room(self) -> None:
-        """Whoever sends requests goes before whoever only holds a connection."""
+        """Whoever has sent a request goes before whoever only holds a connection.
+
+        Heads give way before bodies, and those that take long before others: an upload is a matter
+        of seconds, and with nothing but slow bodies nobody else would get in.
+        """
         waiting = [
             each
             for each in cast("set[BoundedH11Protocol]", self.connections)
             if each is not self and each.waits_since is not None
         ]
         if waiting:
-            oldest = min(waiting, key=lambda each: each.waits_since or 0.0)
-            self.connections.discard(oldest)  # at once: it is lost in the loop's next turn only
-            oldest.transport.abort()
+            last = min(waiting, key=lambda each: (each.is_in_body, each.waits_since))
+            self.connections.discard(last)  # at once: it is lost in the loop's next turn only
+            last.transport.abort()
         else:
             self.app = _full
 

@@ -8,7 +8,8 @@ RESERVED = 512
 """Files for everything else: database, blobs, readers of PDFs, models, and one backlog."""
 MAX_OPEN_FILES = 65_536
 """Enough; some systems grant a thousand million, which costs programs that close them all."""
-MIN_CONNECTIONS, MAX_CONNECTIONS = 64, 4096
+MIN_CONNECTIONS, MAX_CONNECTIONS = 64, 1024
+"""Each may hold 1 MB of an unfinished body before anybody knows who sends it."""
 
 
 def raise_open_file_limit() -> int:

@@ -288,6 +288,32 @@ async def test_new_client_is_answered_though_all_connections_are_half_open():
             each.close()
 
 
+async def begin_body(port, length):
+    """A request whose head the app has seen, and whose body it waits for."""
+    reader, writer = await connect(port)
+    writer.write(GET + b"content-length: %d\r\nexpect: 100-continue\r\n\r\n" % length)
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100 ")
+    return reader, writer
+
+
+async def test_unfinished_bodies_give_way_after_unfinished_heads():
+    async with served(App(), connections=6) as port:
+        bodies = [await begin_body(port, 1000) for _ in range(3)]
+        heads = [await connect(port) for _ in range(3)]
+        for _, writer in heads:
+            writer.write(GET)
+        # Three take the places of heads, one that of a body.
+        extra = [await begin_body(port, 1) for _ in range(4)]
+        for reader, _ in heads:
+            assert await all_of(reader) == b""
+        assert await all_of(bodies[0][0]) == b""
+        for reader, writer in (*bodies[1:], *extra):
+            writer.write(b"a" * 1000 if (reader, writer) in bodies else b"a")
+            assert (await one_answer(reader)).startswith(b"HTTP/1.1 200 OK")
+        for _, writer in (*bodies, *heads, *extra):
+            writer.close()
+
+
 async def test_client_beyond_busy_connections_is_told_to_come_back():
     app = App()
     app.answering.clear()
