@@ -147,6 +147,10 @@ class Settings(BaseSettings):
     """Of each API key, on the agent's endpoints."""
     limit_uploads: str = "1000/10 minutes"
     """Of each person and each API key; each file of a form and of an archive counts."""
+    limit_writes: str = "300/minute"
+    """Of each person and each API key, on everything else that changes something."""
+    limit_failed_sign_ins: str = "60/minute"
+    """Of each address; also of credentials that don't hold. Ones that do are never held up."""
     limit_runs_at_once: int = Field(16, gt=0)
     """Of each organization."""
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -32,6 +32,8 @@ from server.identity.authentication import Authentication
 from server.identity.router import router as identity
 from server.jobs.router import router as jobs
 from server.keys.router import router as keys
+from server.limits.dependencies import count_write
+from server.limits.failed_sign_ins import FailedSignIns
 from server.limits.limits import Limits, Share
 from server.openapi.document import complete_openapi, operation_id
 from server.plain_input import PlainInput
@@ -99,10 +101,10 @@ def create_app(
     app.state.public_url = settings.public_url
     own = [settings.public_url.rstrip("/")] if settings.public_url else []
     app.state.origins = frozenset([*settings.frontend_origins, *own])
-    asking_routers = (asking, threads, runs, approvals)
-    document_routers = (documents, versions, jobs)
-    own_routers = (webhooks, inbound, keys, audit, identity, users, privacy)
-    for router in (*asking_routers, *document_routers, *own_routers, health, home, api_docs):
+    counted_routers = (threads, runs, approvals, documents, versions, jobs, webhooks, keys, users)
+    for router in counted_routers:
+        app.include_router(router, dependencies=[Depends(count_write)])
+    for router in (asking, inbound, audit, identity, privacy, health, home, api_docs):
         app.include_router(router)
     app.mount("/home", home_files)
     app.mount("/docs/assets", api_docs_files)
@@ -111,6 +113,7 @@ def create_app(
     complete_openapi(app)
     app.add_middleware(Stopping)
     app.add_middleware(Share)
+    app.add_middleware(FailedSignIns, count=app.state.limits.failed_sign_in)
     app.add_middleware(Recording, pseudonyms=Pseudonyms(key))
     app.add_middleware(PlainInput)
     app.add_middleware(BodyLimit, max_upload_bytes=settings.max_upload_megabytes * 2**20)

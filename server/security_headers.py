@@ -10,7 +10,9 @@ HEADERS = {
     "content-security-policy": "frame-ancestors 'none'; base-uri 'self'; object-src 'none'",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
 }
+"""Unless an answer says otherwise, as static files do of caches."""
 HSTS = "max-age=31536000; includeSubDomains"
 """Only over https: elsewhere browsers ignore it."""
 

@@ -38,6 +38,8 @@ def playground_router(runnable: Runnable[Any, Any], config_keys: tuple[str, ...]
             public_trace_link_enabled=False,
             playground_type="default",
         )
+        if file.startswith("assets/"):  # a new version has new names
+            served.headers["cache-control"] = "private, max-age=86400"
         return served
 
     return router

@@ -41,15 +41,27 @@ class Counter:
             raise InvalidInputError(
                 f"These are {cost} at once, and you may ask for {rate}. Send fewer at a time."
             )
+        who = (rate.name, str(principal.organization_id), principal.subject)
         if self._redis is None or self._shared is None:
-            return await _hit(self._local, principal, rate, cost)
+            return await _hit(self._local, who, rate, cost)
         try:
             async with self._redis.asked():
-                return await _hit(self._shared, principal, rate, cost)
+                return await _hit(self._shared, who, rate, cost)
         except RedisDown as error:
             if principal.is_machine:
                 raise UnavailableError(CLOSED, retry_after_seconds=int(PAUSE_SECONDS)) from error
-            return await _hit(self._local, principal, rate, cost)
+            return await _hit(self._local, who, rate, cost)
+
+    async def count_address(self, address: str, rate: Rate) -> tuple[bool, Standing]:
+        """The same for somebody who isn't known; while Redis is down, in this process."""
+        who = (rate.name, "address", address)
+        if self._redis is None or self._shared is None:
+            return await _hit(self._local, who, rate, 1)
+        try:
+            async with self._redis.asked():
+                return await _hit(self._shared, who, rate, 1)
+        except RedisDown:
+            return await _hit(self._local, who, rate, 1)
 
     async def count_up_to(
         self, principal: Principal, rate: Rate, wanted: int
@@ -73,9 +85,8 @@ class Counter:
 
 
 async def _hit(
-    limiter: MovingWindowRateLimiter, principal: Principal, rate: Rate, cost: int
+    limiter: MovingWindowRateLimiter, who: tuple[str, str, str], rate: Rate, cost: int
 ) -> tuple[bool, Standing]:
-    who = (rate.name, str(principal.organization_id), principal.subject)
     is_left = await limiter.hit(rate.item, *who, cost=cost)
     stats = await limiter.get_window_stats(rate.item, *who)
     return is_left, Standing(rate, stats.remaining, stats.reset_time)

@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 
 from core.errors import TooManyRequestsError
 from core.principal import Permission, Principal
-from server.identity.dependencies import Holding
+from server.identity.cross_site import READING
+from server.identity.dependencies import Holding, SignedIn
 from server.limits.limits import Limits
 
 Take = Callable[[Limits, Request, Principal], Awaitable[None]]
@@ -53,6 +55,10 @@ def limits_of(request: Request) -> Limits:
     return made
 
 
+_COUNTED: set[Callable[..., object]] = set()
+"""Dependencies that count a request themselves."""
+
+
 def _counted(holding: Holding, take: Take) -> Callable[..., Awaitable[Principal]]:
     async def counted(
         request: Request, principal: Annotated[Principal, Depends(holding)]
@@ -60,6 +66,7 @@ def _counted(holding: Holding, take: Take) -> Callable[..., Awaitable[Principal]
         await take(limits_of(request), request, principal)
         return principal
 
+    _COUNTED.add(counted)
     return counted
 
 
@@ -75,3 +82,26 @@ def _file_quota(request: Request, principal: PdfUploader) -> FileQuota:
 
 
 UploadQuota = Annotated[FileQuota, Depends(_file_quota)]
+
+
+async def count_write(request: Request, principal: SignedIn) -> None:
+    """For a whole router: count what changes something and isn't counted as anything else.
+
+    Raises:
+        TooManyRequestsError, UnavailableError: nothing may be changed.
+    """
+    if request.method not in READING and not _is_counted(request.scope["route"].dependant):
+        await count_call(request, principal)
+
+
+async def count_call(request: Request, principal: SignedIn) -> None:
+    """For one route that costs as much as a change.
+
+    Raises:
+        TooManyRequestsError, UnavailableError: it may not be called.
+    """
+    await limits_of(request).write(request, principal)
+
+
+def _is_counted(dependant: Dependant) -> bool:
+    return dependant.call in _COUNTED or any(map(_is_counted, dependant.dependencies))

@@ -44,6 +44,23 @@ class Limits:
         request.state.standing = standing
         return granted, standing
 
+    async def write(self, request: Request, principal: Principal) -> None:
+        """Raises: TooManyRequestsError, UnavailableError: nothing may be changed."""
+        await self._count(request, principal, self.rates.writes, 1)
+
+    async def failed_sign_in(self, address: str) -> TooManyRequestsError | None:
+        """Count one. Returns: what to answer with, if there were too many."""
+        rate = self.rates.failed_sign_ins
+        is_left, standing = await self._counter.count_address(address, rate)
+        if is_left:
+            return None
+        wait = standing.seconds
+        return TooManyRequestsError(
+            f"Signing in failed too often from this address: {rate} are answered. Check the "
+            f"credentials, and try again in {wait} seconds.",
+            retry_after_seconds=wait,
+        )
+
     async def run(
         self, request: Request, principal: Principal, *, runs: int = 1, at_once: int = 1
     ) -> None:

@@ -54,6 +54,8 @@ class Rates:
     asks: Rate
     key_queries: Rate
     uploads: Rate
+    writes: Rate
+    failed_sign_ins: Rate
 
     @classmethod
     def of(cls, settings: Settings) -> "Rates":
@@ -61,6 +63,10 @@ class Rates:
             Rate.of("asks", "COPILOT_LIMIT_ASKS", settings.limit_asks),
             Rate.of("queries", "COPILOT_LIMIT_KEY_QUERIES", settings.limit_key_queries),
             Rate.of("uploads", "COPILOT_LIMIT_UPLOADS", settings.limit_uploads),
+            Rate.of("writes", "COPILOT_LIMIT_WRITES", settings.limit_writes),
+            Rate.of(
+                "failed-sign-ins", "COPILOT_LIMIT_FAILED_SIGN_INS", settings.limit_failed_sign_ins
+            ),
         )
 
     def asking(self, principal: Principal) -> Rate:

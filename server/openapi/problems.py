@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from server.problems import MEDIA_TYPE
 
 OPEN_TAGS = frozenset({"health"})
-LIMITED = ("/ask", "/upload-pdf", "/agent/", "/threads/")
 SHARED = (
     *("/webhooks", "/documents", "/threads", "/runs/", "/approvals/"),
     *("/upload-pdf", "/ask", "/agent/", "/users/", "/jobs"),
@@ -53,10 +52,8 @@ def _statuses(path: str, operation: dict[str, Any]) -> Iterator[HTTPStatus]:
         return
     yield from (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
     yield from (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
-    yield HTTPStatus.SERVICE_UNAVAILABLE
+    yield from (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
     if "requestBody" in operation:
         yield from (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if path.startswith(SHARED):
         yield HTTPStatus.CONFLICT
-    if path.startswith(LIMITED):
-        yield HTTPStatus.TOO_MANY_REQUESTS

@@ -25,23 +25,58 @@ class Export:
     brought: list[Brought]
 
 
-async def gather(runtime: Runtime, organization_id: UUID, user_id: UUID) -> Export:
-    """Raises: NotFoundError: the organization has no such person."""
+async def gather(
+    runtime: Runtime, organization_id: UUID, user_id: UUID, *, by_themself: bool
+) -> Export:
+    """What the asker may have of a person's data.
+
+    The person gets everything. Who manages users gets what colleagues see anyhow, and how much else
+    there is: private documents and conversations are nobody's but the person's.
+
+    Raises:
+        NotFoundError: the organization has no such person.
+    """
     whose = Principal(person(user_id), organization_id, frozenset())
     data = DataSubjectRepository(runtime.database)
     profile, brought = await data.profile(whose, user_id), await data.brought(whose)
     entries = await AuditLog(runtime.database).of(organization_id, whose.subject)
     parts: dict[str, Any] = {
         "profile.json": profile,
-        "documents.json": [asdict(each) | {"file": _file(each)} for each in brought],
         "audit.json": [asdict(each) for each in entries],
+    }
+    own = await _own_parts(runtime, data, whose)
+    if by_themself:
+        parts |= own
+    else:
+        shared = [each for each in brought if not each.private]
+        parts["left-out.json"] = _left_out(len(brought) - len(shared), own)
+        brought = shared
+    parts["documents.json"] = [asdict(each) | {"file": _file(each)} for each in brought]
+    return Export(parts, brought)
+
+
+async def _own_parts(
+    runtime: Runtime, data: DataSubjectRepository, whose: Principal
+) -> dict[str, Any]:
+    """What no colleague sees."""
+    parts: dict[str, Any] = {
         "feedback.json": await data.feedback(whose),
         "approvals.json": await data.approvals(whose),
     }
     for thread in await data.threads(whose):
         messages = await runtime.threads.messages(whose, thread["id"])
         parts[f"threads/{thread['id']}.json"] = thread | {"messages": messages}
-    return Export(parts, brought)
+    return parts
+
+
+def _left_out(private_versions: int, own: dict[str, Any]) -> dict[str, object]:
+    return {
+        "private_document_versions": private_versions,
+        "conversations": sum(name.startswith("threads/") for name in own),
+        "feedback": len(own["feedback.json"]),
+        "approvals": len(own["approvals.json"]),
+        "how_to_get_it": "The person exports it: GET /users/{user_id}/export, signed in.",
+    }
 
 
 def archive(export: Export, blobs: BlobStore, organization_id: UUID) -> Iterator[bytes]:

@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
+from core.principal import person
 from server.dependencies import RuntimeDep
 from server.identity.dependencies import (
     AuthenticationDep,
     OnesOwnOrUserManager,
     RetentionManager,
 )
+from server.limits.dependencies import count_call
 from server.privacy.export import archive, gather
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.schemas import Receipt, RetentionPeriods, SignedReceipt
@@ -30,7 +32,7 @@ def _receipt_signer(request: Request) -> ReceiptSigner:
 ReceiptsDep = Annotated[ReceiptSigner, Depends(_receipt_signer)]
 
 
-@router.delete("/users/{user_id}/data")
+@router.delete("/users/{user_id}/data", dependencies=[Depends(count_call)])
 async def erase_user(
     runtime: RuntimeDep,
     principal: OnesOwnOrUserManager,
@@ -58,14 +60,20 @@ async def erase_user(
 
 @router.get(
     "/users/{user_id}/export",
+    dependencies=[Depends(count_call)],  # it reads all files of a person
     response_class=StreamingResponse,
     responses={200: {"content": {"application/octet-stream": BINARY, "application/zip": BINARY}}},
 )
 async def export_user(
     runtime: RuntimeDep, principal: OnesOwnOrUserManager, user_id: UUID
 ) -> StreamingResponse:
-    """A person's data as a ZIP: JSON, and the files as they were uploaded."""
-    found = await gather(runtime, principal.organization_id, user_id)
+    """A person's data as a ZIP: JSON, and the files as they were uploaded.
+
+    You get all of your own. Of others you get their profile, audit entries and shared documents,
+    and a count of what is left out: private documents, conversations, feedback and approvals.
+    """
+    by_themself = principal.subject == person(user_id)
+    found = await gather(runtime, principal.organization_id, user_id, by_themself=by_themself)
     return StreamingResponse(
         archive(found, runtime.blobs, principal.organization_id),
         media_type="application/zip",
@@ -80,7 +88,7 @@ async def show_retention(runtime: RuntimeDep, principal: RetentionManager) -> Re
     return RetentionPeriods.model_validate(periods)
 
 
-@router.put("/retention")
+@router.put("/retention", dependencies=[Depends(count_call)])
 async def change_retention(
     runtime: RuntimeDep, principal: RetentionManager, periods: RetentionPeriods
 ) -> RetentionPeriods:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -13,6 +13,7 @@ from core.errors import InvalidInputError, UnauthenticatedError
 from knowledge.errors import TooLargeError
 from server.dependencies import RuntimeDep
 from server.identity.dependencies import WebhookManager
+from server.limits.dependencies import count_call
 from server.webhooks.schemas import Accepted, InboundSecret
 from server.webhooks.service import OVERLAP, new_secret
 from storage.inbound import InboundRepository
@@ -35,7 +36,7 @@ class Notification(BaseModel):
     data: dict[str, object]
 
 
-@router.put("/webhooks/inbound-secret")
+@router.put("/webhooks/inbound-secret", dependencies=[Depends(count_call)])
 async def renew_inbound_secret(
     request: Request, runtime: RuntimeDep, principal: WebhookManager
 ) -> InboundSecret:

@@ -153,6 +153,7 @@ class Fleet:
             "COPILOT_OCR": "off",
             "COPILOT_WEBHOOK_NETWORKS": "127.0.0.0/8",
             "COPILOT_LIMIT_ASKS": "100000/minute",
+            "COPILOT_LIMIT_WRITES": "100000/minute",
             "COPILOT_LIMIT_UPLOADS": "100000/minute",
         }
         self._environment = kept | shared | dict(environment)

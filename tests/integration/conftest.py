@@ -121,6 +121,9 @@ def settings(urls: DatabaseUrls, tmp_path: Path, models_folder: Path) -> Setting
         groq_api_key=None,
         models=("extractive",),
         limit_asks="100000/minute",
+        limit_writes="100000/minute",
+        allowed_hosts=("copilot.example", "test"),
+        limit_failed_sign_ins="100000/minute",
         webhook_networks=(ip_network("127.0.0.0/8"),),
         ocr="off",  # scans are refused, whether or not this machine could read them
     )
@@ -170,6 +173,8 @@ class Service:
             "COPILOT_OCR": "off",
             "COPILOT_WEBHOOK_NETWORKS": "127.0.0.0/8",
             "COPILOT_LIMIT_ASKS": "100000/minute",
+            "COPILOT_LIMIT_WRITES": "100000/minute",
+            "COPILOT_LIMIT_FAILED_SIGN_INS": "100000/minute",
         }
         return kept | own | self.environment
 

@@ -89,7 +89,10 @@ def test_playground_has_no_other_files(service, path):
 def test_playground_serves_its_files(service):
     with service.client() as client:
         for file in FILES:
-            assert client.get(f"/agent/playground/{file}").status_code == 200
+            answer = client.get(f"/agent/playground/{file}")
+            assert answer.status_code == 200
+            may_be_kept = answer.headers["cache-control"] != "no-store"
+            assert may_be_kept is file.startswith("assets/")
         assert client.get("/agent/playground/").text == (
             client.get("/agent/playground/index.html").text
         )

@@ -15,6 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import Request
+from fastapi.routing import iter_route_contexts
 from pydantic import SecretStr
 
 from core.errors import ConfigurationError
@@ -296,6 +297,8 @@ async def test_redis_may_be_down_at_the_start(limited, principal, redis):
         ("limit_asks", "often", "COPILOT_LIMIT_ASKS"),
         ("limit_uploads", "", "COPILOT_LIMIT_UPLOADS"),
         ("limit_key_queries", "0/minute", "COPILOT_LIMIT_KEY_QUERIES"),
+        ("limit_writes", "0/minute", "COPILOT_LIMIT_WRITES"),
+        ("limit_failed_sign_ins", "x", "COPILOT_LIMIT_FAILED_SIGN_INS"),
         ("redis_url", SecretStr("http://x"), "REDIS_URL"),
         ("redis_url", SecretStr("redis://x:port"), "REDIS_URL"),
     ],
@@ -373,3 +376,70 @@ async def test_a_slot_is_held_until_the_answer_has_ended(limited, principal):
         assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
         assert (await first).status_code == 200
         assert (await ask(client)).status_code == 200
+
+
+async def test_writes_of_a_caller_are_limited_and_reads_are_not(limited, principal):
+    async with running(limited(limit_writes="3/minute"), principal) as client:
+        made = [await client.post("/threads", json={}) for _ in range(4)]
+        assert [each.status_code for each in made] == [201] * 3 + [429]
+        assert made[0].headers["ratelimit-policy"] == '"writes";q=3;w=60'
+        assert made[3].json()["type"] == "urn:copilot:problem:too-many-requests"
+        thread = made[0].json()["id"]
+        refused = [
+            await client.post("/keys", json={"name": "a", "permissions": ["query:document"]}),
+            await client.post("/webhooks/nobody/test"),
+            await client.put(f"/runs/{thread}/feedback", json={"score": 1}),
+            await client.delete(f"/threads/{thread}"),
+            await client.put("/retention", json={"threads_days": 1}),
+            await client.get(f"/users/{thread}/export"),
+        ]
+        assert [each.status_code for each in refused] == [429] * len(refused)
+        assert (await client.get("/threads")).status_code == 200
+
+
+async def test_a_run_of_a_thread_counts_as_a_question_alone(limited, principal):
+    async with running(limited(limit_writes="1/minute"), principal) as client:
+        thread = (await client.post("/threads", json={})).json()["id"]
+        for _ in range(2):
+            begun = await client.post(f"/threads/{thread}/runs", json=QUESTION)
+            assert begun.status_code == 202
+            assert begun.headers["ratelimit-policy"].startswith('"queries";')
+        assert (await client.post("/ask", json=QUESTION)).status_code == 200
+
+
+def test_every_write_is_counted_as_something(settings):
+    app = create_app(settings, worker=False)
+    counting = {"count_write", "count_call", "counted", "_counted"}
+
+    def is_counted(dependant) -> bool:
+        named = getattr(dependant.call, "__name__", "") in counting
+        return named or any(map(is_counted, dependant.dependencies))
+
+    writing = [
+        route
+        for route in iter_route_contexts(app.routes)
+        if route.methods and not route.methods <= {"GET", "HEAD", "OPTIONS"}
+    ]
+    assert len(writing) > 25
+    uncounted = {route.path for route in writing if not is_counted(route.dependant)}
+    assert uncounted == {"/sign-in", "/sign-out", "/webhooks/analysis-complete"}
+
+
+async def test_failed_sign_ins_of_an_address_are_limited_and_good_keys_are_not(limited, principal):
+    async with running(limited(limit_failed_sign_ins="3/minute"), principal) as client:
+        wrong = {"x-api-key": "ck_wrong"}
+        refused = [await client.get("/documents", headers=wrong) for _ in range(5)]
+        assert [each.status_code for each in refused] == [401] * 3 + [429] * 2
+        assert int(refused[-1].headers["retry-after"]) >= 1
+        assert (await client.post("/sign-in", json={"token": "x"})).status_code == 429
+        assert (await client.get("/documents")).status_code == 200
+        elsewhere = httpx.ASGITransport(client.app, client=("198.51.100.1", 1))
+        async with httpx.AsyncClient(transport=elsewhere, base_url="http://test") as other:
+            assert (await other.get("/documents", headers=wrong)).status_code == 401
+
+
+async def test_two_services_share_failed_sign_ins_on_redis(limited, redis):
+    settings = limited(redis, limit_failed_sign_ins="1/minute")
+    async with running(settings) as first, running(settings) as second:
+        assert (await first.get("/documents")).status_code == 401
+        assert (await second.get("/documents")).status_code == 429

@@ -295,6 +295,7 @@ async def test_an_export_holds_everything_and_nobody_else_s(
         run_id = sql_as(jo, "select id from runs where thread_id = %s", thread_id)[0][0]
         await runtime.feedback.give(jo, run_id, Feedback(1, "good"))
         sql_as(jo, WAITS, principal.organization_id, thread_id, run_id, jo.subject)
+        app.dependency_overrides[authenticate] = lambda: jo
         answer = await client.get(f"/users/{user_id(jo)}/export")
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
@@ -312,6 +313,28 @@ async def test_an_export_holds_everything_and_nobody_else_s(
         (asked,) = json.loads(archive.read("approvals.json"))
         assert (asked["payload"], asked["requested"]) == ('{"n": 1}', True)
         assert len(archive.namelist()) == 5 + 1 + 2
+
+
+async def test_export_of_somebody_else_leaves_out_what_is_private(
+    settings, principal, somebody, pdf
+):
+    jo = somebody()
+    async with client_of(settings, principal, Permission.MANAGE_USERS) as (client, app):
+        (shared, hidden), thread_id = await live(app.state.runtime, jo, pdf)
+        answer = await client.get(f"/users/{user_id(jo)}/export")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        documents = json.loads(archive.read("documents.json"))
+        assert [each["document"] for each in documents] == [shared.name]
+        left_out = json.loads(archive.read("left-out.json"))
+        texts = b"".join(archive.read(name) for name in names if name.endswith(".json"))
+    assert {name.split("/")[0] for name in names} == {
+        *("profile.json", "documents.json", "audit.json", "left-out.json", "files"),
+    }
+    assert (left_out["private_document_versions"], left_out["conversations"]) == (1, 1)
+    assert hidden.name.encode() not in texts
+    assert str(hidden.document_id).encode() not in texts
+    assert str(thread_id).encode() not in texts
 
 
 async def test_retention_deletes_what_is_due_and_says_so(runtime, principal, somebody, pdf, sql_as):
