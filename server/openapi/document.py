@@ -40,9 +40,7 @@ def complete_openapi(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = generate()
             document["info"]["description"] = DESCRIPTION.strip()
-            for tag in document.get("tags", ()):
-                if tag["name"] == "agent":
-                    tag["description"] = AGENT.strip()
+            document["tags"] = [{"name": "agent", "description": AGENT.strip()}]
             add_security(app, document)
             add_problems(document)
             add_streams(document)
