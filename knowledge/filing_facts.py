@@ -28,7 +28,7 @@ _FORM_IN_NAME = re.compile(
 _PERIOD = re.compile(
     rf"(?:year|period|quarter|months|weeks)\s+ended:?\s+({_DAY})|"
     rf"date\s+of\s+earliest\s+event\s+reported\)?:?\s+({_DAY})|"
-    rf"date\s+of\s+report[^\n]{{0,60}}\s+({_DAY})",
+    rf"date\s+of\s+report[^\n]{{0,60}}(?<!\s)\s++({_DAY})",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(rf"\(({_DAY})\)\s*[-\u2013\u2014]|^({_DAY})$", re.MULTILINE)
@@ -44,7 +44,8 @@ _CORPORATE_LINE = re.compile(
     rf"^[ \t]*((?:[A-Z0-9][\w.&'\u2019-]*,?\s(?:&\s)?){{1,6}}{_SUFFIX}\.?)[ \t]*$", re.MULTILINE
 )
 _LISTED = re.compile(
-    r"((?:[A-Z0-9][\w.&'\u2019-]*,? (?:& )?){1,6})\((?:NYSE|NASDAQ)[^)]{1,20}\)", re.IGNORECASE
+    r"((?:[A-Z0-9][\w.&'\u2019-]{0,40}+,? (?:& )?){1,6})\((?:NYSE|NASDAQ)[^)]{1,20}\)",
+    re.IGNORECASE,
 )
 _TICKER = re.compile(
     r"\((?:NYSE|NASDAQ)(?:\s?GS|\s?GM)?\s?:\s?([A-Z]{1,5})\)|"

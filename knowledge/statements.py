@@ -70,6 +70,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d|[-\u2013\u2014]\s*$")
+# Two words of a row are sought from its first of the one: `(?>` doesn't try the next ones too.
 _SIGNATURES: dict[Statement, tuple[str, ...]] = {
     Statement.INCOME: (
         r"\bnet\s+(?:income|earnings|loss|\()|\bprofit\s+for",
@@ -99,12 +100,12 @@ _SIGNATURES: dict[Statement, tuple[str, ...]] = {
         r"\bfinancing\s+activities\b|\bfinancing\b",
         r"\bdepreciation\b",
         (
-            r"\b(?:cash\s+and\s+cash\s+equivalents|cash)\b.*\b(?:end|beginning)\b|"
-            r"\b(?:increase|decrease|change)\b.*\bcash\b"
+            r"^(?>.*?\bcash\b).*\b(?:end|beginning)\b|"
+            r"^(?>.*?\b(?:increase|decrease|change)\b).*\bcash\b"
         ),
     ),
     Statement.EQUITY: (
-        r"\bbalances?\b.*\d|\bat\s+(?:beginning|end)\b",
+        r"^(?>.*?\bbalances?\b).*\d|\bat\s+(?:beginning|end)\b",
         r"\bnet\s+(?:income|earnings|loss|\()|\bprofit\s+for",
         r"\bdividends?\b|\brepurchase|\btreasury\b|\bstock-based|\bshare-based|\bcompensation\b",
     ),

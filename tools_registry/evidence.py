@@ -54,5 +54,5 @@ def _unfenced(text: str) -> str:
     return _TAG.sub(r"<\\", text)
 
 
-_TAG = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
+_TAG = re.compile(r"<(?=\s*+(?:/\s*+)?passage)", re.IGNORECASE)
 _OPENING = re.compile(r'^<passage id="(\d+)" ', re.MULTILINE)

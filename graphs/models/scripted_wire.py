@@ -42,7 +42,7 @@ def chunks(answer: Answer, request: ScriptedRequest) -> Iterator[dict[str, Any]]
     """The chunks between the first and the closing ones."""
     if answer.reasoning:
         yield _chunk(request, {"reasoning": answer.reasoning})
-    for word in re.findall(r"\s*\S+\s*$|\s*\S+", answer.text):
+    for word in re.findall(r"(?:(?<!\s)\s++)?\S++(?:\s++\Z)?", answer.text):
         yield _chunk(request, {"content": word})
     for index, call in enumerate(answer.calls):
         yield _chunk(request, {"tool_calls": [{"index": index, **call.wire(index)}]})

@@ -18,7 +18,10 @@ MAX_MARK = 8
 _CURRENCY = re.compile(r"(?:US|C|A|NT|HK|R)?[$€£¥]\(?|\(|-|\u2212")
 _OPENING = frozenset("$€£¥(-\u2212")
 _FIGURE_START = re.compile(r"[\d(.\u2014\u2013$€£¥-]")
-_FIGURE = re.compile(r"(?:US)?[$€£¥]?[(\u2212-]*[$€£¥]?(?:[\d,]*\.?\d+|[\u2014\u2013-]+)")
+_FIGURE = re.compile(
+    r"(?:US)?[$€£¥]?[(\u2212-]*+(?:[$€£¥]?[\d,]*+(?:\.\d++)?(?<=\d)|[$€£¥][\u2014\u2013-]++|"
+    r"[\u2014\u2013][\u2014\u2013-]*+|(?<=-))"
+)
 _CLOSING = re.compile(r"\)?%?\)?|%?\)?|\)?x")
 _CLOSING_START = frozenset(")%x")
 _MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]|\*{1,3}|[†‡])[)\]]?(?:,[(\[]?(?:\d{1,2}|[a-z])[)\]]?)*")

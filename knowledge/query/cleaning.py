@@ -17,7 +17,8 @@ _ASKS = re.compile(
     r"\b(?:what|which|how|who|whom|where|when|why|is|does|did|are|was|were|has)\b", re.IGNORECASE
 )
 _ASIDE = re.compile(
-    r",?\s*\(?\b(?:rounded? (?:your answer )?to|answer in|in (?:units of )?(?:usd|us\$|\$|percent)"
+    r"(?:,\s*+|(?<!\s)\s++)?\(?\b(?:rounded? (?:your answer )?to|answer in|"
+    r"in (?:units of )?(?:usd|us\$|\$|percent)"
     r"(?:\s*(?:thousands?|millions?|billions?))?|(?:in )?(?:usd )?(?:thousands|millions|billions)|"
     r"(?:to )?(?:one|two|three|\d) decimals?(?: places?)?|to the nearest \w+)\b\)?",
     re.IGNORECASE,

@@ -11,11 +11,13 @@ _MONTH = rf"(?:{'|'.join(_MONTHS.split())})"
 _DAY = re.compile(
     rf"\b(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
     rf"(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month_next>{_MONTH}))"
-    r"\s*,?\s*(?P<year>(?:19|20)\d\d)\b",
+    r"\s*+(?:,\s*+)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_MONTH_YEAR = re.compile(rf"\b({_MONTH})\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
-_YEAR = r"(?:(?:FY|fiscal(?:\s+year)?|CY)\s*['\u2019]?)?\s*((?:19|20)\d\d|(?<=FY)\d\d|(?<=FY )\d\d)"
+_MONTH_YEAR = re.compile(rf"\b({_MONTH})\s*+(?:,\s*+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = (
+    r"(?:(?:FY|fiscal(?:\s+year)?|CY)\s*+['\u2019]?)?\s*+((?:19|20)\d\d|(?<=FY)\d\d|(?<=FY )\d\d)"
+)
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -28,7 +30,7 @@ _ORDINALS = {
 }
 _QUARTER = re.compile(
     r"\b(?:Q([1-4])|([1-4])Q|(first|second|third|fourth|1st|2nd|3rd|4th)(?:\s+fiscal)?\s+quarter)"
-    rf"\s*(?:of|in|for|,|'|\u2019|-)?\s*(?:the\s+)?(?:{_YEAR}|['\u2019]?(\d\d)\b)?",
+    rf"\s*+(?:of|in|for|,|'|\u2019|-)?\s*+(?:the\s+)?(?:{_YEAR}|['\u2019]?(\d\d)\b)?",
     re.IGNORECASE,
 )
 _NAMED_YEAR = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s*['\u2019]?(\d{2}|\d{4})\b", re.IGNORECASE)

@@ -1,14 +1,16 @@
 """Masks that are as long as what they hide, so that every place on a page stays where it is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain
 
 from knowledge.pages import Page, Row, Section, Table
 from knowledge.redaction.contacts import find_emails, find_phones
 from knowledge.redaction.kinds import Found, Kind
 from knowledge.redaction.numbers import NUMBERS, find_cards, find_ibans
+from knowledge.redaction.phrases import Phrases
 
 FILL = "\u2022"
 _DIGIT = re.compile(r"\d")
@@ -48,13 +50,8 @@ def mask(page: Page) -> tuple[Page, list[Personal]]:
 
     A table's figures stay, whatever they look like: they are what people ask about.
     """
-    figures = [(cell.start, cell.end) for table in page.tables for row in table.rows
-               for cell in row.cells]  # fmt: skip
-    found = [
-        each
-        for each in detect(page.text)
-        if not any(start < each.end and each.start < end for start, end in figures)
-    ]
+    figures = _Figures(page)
+    found = [each for each in detect(page.text) if not figures.overlap(each)]
     if not found:
         return page, []
     personal = [
@@ -85,14 +82,31 @@ def _mask(found: Found) -> str:
     return f"{label}{FILL * (length - len(label) - 1)}]"
 
 
+class _Figures:
+    """Where a page's tables have figures."""
+
+    def __init__(self, page: Page) -> None:
+        cells = sorted(
+            (cell.start, cell.end)
+            for table in page.tables
+            for row in table.rows
+            for cell in row.cells
+        )
+        self._starts = [start for start, _ in cells]
+        self._furthest = list(accumulate((end for _, end in cells), max))
+
+    def overlap(self, found: Found) -> bool:
+        before = bisect_left(self._starts, found.end)
+        return before > 0 and self._furthest[before - 1] > found.start
+
+
 class _Copies:
     """Where a page's text is written once more: headings, captions, labels."""
 
     def __init__(self, personal: Sequence[Personal]) -> None:
-        # A label that wraps is one line there.
-        self._written = re.compile(
-            "|".join(r"\s*".join(map(re.escape, each.text.split())) for each in personal)
-        )
+        self._phrases = Phrases(each.text for each in personal)
+        self._seen: dict[str, str] = {}
+        """A column's header stands at each of its cells, and is masked once."""
 
     def section(self, section: Section) -> Section:
         return replace(section, path=tuple(map(self.text, section.path)))
@@ -107,4 +121,13 @@ class _Copies:
         return replace(row, label=self.text(row.label), group=group, cells=cells)
 
     def text(self, text: str) -> str:
-        return masked(self._written.sub(lambda match: FILL * len(match[0]), text))
+        if text not in self._seen:
+            self._seen[text] = masked(self._without_phrases(text))
+        return self._seen[text]
+
+    def _without_phrases(self, text: str) -> str:
+        parts, at = [], 0
+        for start, end in self._phrases.find(text):
+            parts += [text[at:start], FILL * (end - start)]
+            at = end
+        return "".join([*parts, text[at:]])

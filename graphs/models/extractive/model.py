@@ -21,7 +21,7 @@ from graphs.models.extractive.plan import Call, next_step
 from graphs.models.extractive.turn import Turn, read_turn
 
 MODEL_NAME = "extractive"
-_WORD = re.compile(r"\s*\S+\s*")
+_WORD = re.compile(r"(?:(?<!\s)\s++)?\S++\s*+")
 
 
 class ExtractiveChatModel(BaseChatModel):

@@ -65,7 +65,7 @@ _SUM = re.compile(
 _LOOKS_UP = re.compile(
     r"\bwhat\b|\bhow (?:much|many|large|big|high)\b|"
     r"(?:^|[:,;.] )(?:please )?(?:give|report|show|find|extract|state|express|set out|tell)\b|"
-    r"^(?:\S+ ?){1,8}$"
+    r"^\S++(?: \S++){0,7} ?$"
 )
 _SINCE_YEAR_END = re.compile(
     r"\b(?:last|previous|prior) (?:fiscal )?year[- ]?end|since year[- ]end"

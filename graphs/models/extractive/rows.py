@@ -60,7 +60,7 @@ class Page:
 def words_of(label: str) -> str:
     """Lower-case words without brackets and signs: `Net sales (Note 2):` -> `net sales`."""
     plain = _BRACKETED.sub(" ", label[: 2 * _LONGEST_LABEL]).replace("\u2019", "'").replace("'", "")
-    return " ".join(re.findall(r"[a-z0-9&%-]*[a-z][a-z0-9&-]*|%", plain.lower()))
+    return " ".join(re.findall(r"(?<![a-z0-9&%-])[a-z0-9&%-]*[a-z][a-z0-9&-]*|%", plain.lower()))
 
 
 @lru_cache(maxsize=512)

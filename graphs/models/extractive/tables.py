@@ -18,7 +18,7 @@ _LEAST_WORDS_OF_SENTENCE = 5
 _NOT_PERIODS = re.compile(
     r"as (?:previously|originally|first)?\s?reported|previously reported|^as previously$|"
     r"^adjustments?$|level [123]\b|eliminations?\b|^(?:fair value|carrying (?:value|amount))$|"
-    r"(?:americas|europe|asia\b|domestic|international|segment).*\btotal$",
+    r"^(?>.*?(?:americas|europe|asia\b|domestic|international|segment)).*\btotal$",
     re.IGNORECASE,
 )
 _TITLES = 9

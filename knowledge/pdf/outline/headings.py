@@ -52,7 +52,7 @@ PART = re.compile(
     rf"PART\s+(?P<number>I{{1,3}}V?|IV)\b\s*{_DASH}*\s*(?P<title>[A-Z].{{0,60}})?", re.IGNORECASE
 )
 ITEM = re.compile(
-    rf"(?:PART\s+I+V?\s*[,.{_DASH[1:-1]}]*\s*)?ITEMS?\s+(?P<number>\d{{1,2}}(?:\.\d\d)?\s?[A-C]?)"
+    rf"(?:PART\s+I+V?\s*+[,/.:\u2013\u2014-]*+\s*+)?ITEMS?\s+(?P<number>\d{{1,2}}(?:\.\d\d)?\s?[A-C]?)"
     rf"(?P<mark>\s*{_DASH}+)?\s*(?P<title>[A-Z\u201c\"(\[].*)?",
     re.IGNORECASE,
 )
@@ -70,12 +70,14 @@ NOTES_TITLE = re.compile(
 )
 _STARTS = frozenset("PpIiNn")
 _CONTINUED = re.compile(
-    r"\s*[-\u2013\u2014(]*\s*\bcont(?:inued|['\u2019]d|\.)\)?\s*$", re.IGNORECASE
+    r"(?:(?<!\s)\s++[-\u2013\u2014(]*+\s*+|(?<![-\u2013\u2014(\s])[-\u2013\u2014(]++\s*+)?"
+    r"\bcont(?:inued|['\u2019]d|\.)\)?\s*+$",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"(?:\s|\.)(?:[A-Z]-)?\d{1,3}$")
 _CONTENTS = re.compile(r"\btable\s+of\s+contents\b|^index\b", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(?:of|in|to|under|see|and)\s+(?:this|our|the|part|item|note)\b.*[.,;]$", re.IGNORECASE
+    r"\b(?:of|in|to|under|see|and)\s+(?:this|our|the|part|item|note)\b", re.IGNORECASE
 )
 _POINTER = re.compile(r"(?:see|refer|the)\b.*\b(?:accompanying|notes)\b", re.IGNORECASE)
 _NO_START = frozenset("(*\u2022\u25aa\u2610\u2611\u2612\ufffd")
@@ -153,7 +155,7 @@ def may_head(line: TextLine) -> bool:
 
 def is_reference(text: str) -> bool:
     """Whether a line only mentions an item or a note: "Item 7 of this report."."""
-    return _REFERENCE.search(text) is not None
+    return text.endswith((".", ",", ";")) and _REFERENCE.search(text) is not None
 
 
 def is_sub_heading(line: TextLine, style: TextStyle) -> bool:

@@ -21,9 +21,9 @@ MONTH = (
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 )
 DATE = re.compile(
-    rf"(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>(?:19|20)\d\d)\b|"
+    rf"(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*+(?:,\s*+)?(?P<year>(?:19|20)\d\d)\b|"
     r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)\b|"
-    rf"\b(?P<day2>\d{{1,2}})\s+(?P<month2>{MONTH})\s*,?\s*(?P<year2>(?:19|20)\d\d)\b",
+    rf"\b(?P<day2>\d{{1,2}})\s+(?P<month2>{MONTH})\s*+(?:,\s*+)?(?P<year2>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 SLACK = timedelta(days=12)

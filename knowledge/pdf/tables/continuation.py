@@ -16,7 +16,7 @@ MAX_ABOVE = 6
 """Lines above the first row of a table that goes on, header and repeated title included."""
 MAX_BELOW = 3
 """Lines below a table that goes on: footnotes, a page number."""
-_CONTINUED = re.compile(r"\W*\(?\bcont(?:inued|['\u2019]d|\.)\)?\W*", re.IGNORECASE)
+_CONTINUED = re.compile(r"(?:(?<!\W)\W++)?\bcont(?:inued|['\u2019]d|\.)\W*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

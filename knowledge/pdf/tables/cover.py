@@ -12,10 +12,11 @@ NEW_YEAR_DAYS = 7
 DECEMBER = 12
 MAX_OFFSET = 1
 _YEAR_ENDED = re.compile(
-    rf"(?:fiscal\s+|financial\s+)?years?\s+end(?:ed|ing)\s*:?\s*({DATE.pattern})", re.IGNORECASE
+    rf"(?:fiscal\s+|financial\s+)?years?\s+end(?:ed|ing)\s*+(?::\s*+)?({DATE.pattern})",
+    re.IGNORECASE,
 )
 _QUARTER_ENDED = re.compile(
-    rf"quarter(?:ly\s+period)?\s+ended\s*:?\s*({DATE.pattern})", re.IGNORECASE
+    rf"quarter(?:ly\s+period)?\s+ended\s*+(?::\s*+)?({DATE.pattern})", re.IGNORECASE
 )
 _SPANS = {
     9: re.compile(
@@ -34,7 +35,7 @@ _NAMED = re.compile(
 )
 _NAMED_AFTER = re.compile(
     rf"\bend(?:ed|ing|s)(?:\s+on)?\s+(?P<date>{_OTHER_DATE})"
-    r"\s*,?\s*\(?[\"\u201c(]*(?:or\s+|referred to as\s+)?[\"\u201c]?"
+    r"\s*+(?:,\s*+)?[\"\u201c(]*+(?:or\s+|referred to as\s+)?[\"\u201c]?"
     r"fiscal(?:\s+year)?\s+(?P<name>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ MAX_DIGITS = 30
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _CURRENCY = r"(?:US|C|CA|A|NZ|HK|NT|R|S)?[$€£¥]"
 _FIGURE = re.compile(
-    rf"(?P<sign>[(\u2212\u2013-]*)(?P<currency>{_CURRENCY})?(?P<inner>[(\u2212\u2013-]*)"
+    rf"(?P<sign>[(\u2212\u2013-]*+)(?:(?P<currency>{_CURRENCY})(?P<inner>[(\u2212\u2013-]*+))?"
     rf"(?P<number>{_NUMBER})(?P<unit>%|x|pts?\.?|bps)?\)?(?P<late>%|x|pts?\.?|bps)?\)?[*†‡]*"
 )
 _NIL = re.compile(

@@ -10,13 +10,11 @@ _WORD = r"(?P<word>thousand|million|billion)s?"
 _NOTES = (
     re.compile(rf"\bin\s+(?:\w+\s+)?{_WORD}\b", re.IGNORECASE),
     re.compile(rf"{_WORD}\s+of\s+(?:u\.?s\.?\s+)?(?:dollars|shares|units)", re.IGNORECASE),
-    re.compile(rf"\(\s*\$?\s*{_WORD}\b", re.IGNORECASE),
-    re.compile(rf"\(\s*(?:u\.?s\.?\s*)?(?:dollars|\$)\s*,?\s*{_WORD}", re.IGNORECASE),
+    re.compile(rf"\(\s*+(?:\$\s*+)?{_WORD}\b", re.IGNORECASE),
+    re.compile(rf"\(\s*+(?:u\.?s\.?\s*+)?(?:dollars|\$)\s*+(?:,\s*+)?{_WORD}", re.IGNORECASE),
     re.compile(rf"(?:\$\s?|\bdollars\s+){_WORD}\b", re.IGNORECASE),
 )
-_ZEROS = re.compile(
-    r"\(?\s*\$?\s*['\u2019(]?000s?\b['\u2019]?(?:\s*omitted)?|\b000s\b", re.IGNORECASE
-)
+_ZEROS = re.compile(r"000s?\b", re.IGNORECASE)
 _MONEY_NOTE = re.compile(r"\$|dollars?|usd|amounts?", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\bexcept\b[^)]*", re.IGNORECASE)
 _PER_SHARE_DATA = re.compile(r"\bper[\s-]+(?:\w+[\s-]+)?shares?\b", re.IGNORECASE)
@@ -44,9 +42,10 @@ _MONEY_OF_SHARES = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\bpar\s+value\b.*|[-\u2013\u2014,;:(]*\s*[\d.,]+\s+(?:\w+\s+){0,2}shares\b.*|"
+    r"\bpar\s+value\b.*|"
+    r"[-\u2013\u2014,;:(]{0,4}\s{0,4}+[\d.,]{1,40}\s{1,8}(?:\w{1,40}\s{1,8}){0,2}shares\b.*|"
     r"\(?\$\s?[\d.,]+\s+(?:\w+\s+){0,2}per\s+(?:\w+\s+){0,2}share\)?|"
-    r"\(per\s+share[^)]*\d\)",
+    r"\(per\s+share[^)]{0,200}\d\)",
     re.IGNORECASE,
 )
 """What a label says of shares in numbers describes an amount of money."""
@@ -88,7 +87,7 @@ class UnitNote:
 def unit_note(text: str) -> UnitNote:
     """Reads the words above a table, caption and stub header together."""
     scale = _scale(text)
-    parenthesis = " ".join(re.findall(r"\([^)]*\)", text)) or text
+    parenthesis = " ".join(re.findall(r"\([^)]{0,400}\)", text)) or text
     counted = None
     if scale == 1 and (found := _COUNTED_NOTE.search(text)):
         counted = found[1].lower()
