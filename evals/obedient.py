@@ -51,6 +51,7 @@ FAULTS: tuple[Callable[[Answer], Outcome], ...] = (
     lambda _: tool_use_failed(),
 )
 _MARKER = re.compile(r"\s?\[\d{1,4}\]")
+_FENCE = re.compile(r"(</?passage)-[0-9a-f]{12}")
 REPAIR = str(ToolUseFailed("").repair().text).partition(":")[0]
 ASKS_TO_SEARCH = "`search_documents`"
 ASKS_TO_COMPUTE = "Call `calculate`"
@@ -101,8 +102,10 @@ class _Failing:
 
 
 def _chance(request: ScriptedRequest) -> int:
-    """Of the conversation so far, but for ids, which are new each time."""
-    told = [str(m.get("content")) for m in request.messages if m["role"] != "system"]
+    """Of the conversation so far, but for ids and fences, which are new each time."""
+    told = [
+        _FENCE.sub(r"\1", str(m.get("content"))) for m in request.messages if m["role"] != "system"
+    ]
     return int.from_bytes(hashlib.sha256("\x00".join(told).encode()).digest()[:4])
 
 

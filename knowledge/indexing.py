@@ -6,7 +6,7 @@ out the same, since reading and chunking depend on the bytes alone.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,7 +96,7 @@ class Indexing:
             async with aclosing(self._reading.pages(path)) as read:
                 pages = MaskedPages(read)
                 first = [page async for page in _at_most(pages, PAGES_READ)]
-                facts = read_facts(masked(version.name), first)
+                facts = await asyncio.to_thread(_facts, version.name, first)
                 outcome = Outcome(facts, reached.attempt, reached.chunks)
                 progress(reached.pages, version.page_count)
                 async for batch in _batches(first, pages):
@@ -129,6 +129,10 @@ class Indexing:
         ids = (version.document_id, version.id)
         await self._index.add(principal, *ids, chunks, pages, attempt=outcome.attempt)
         outcome.chunks += len(chunks)
+
+
+def _facts(name: str, pages: Sequence[Page]) -> FilingFacts:
+    return read_facts(masked(name), pages)
 
 
 async def _at_most(pages: AsyncIterator[Page], count: int) -> AsyncIterator[Page]:

@@ -1,5 +1,6 @@
 """Finds the passages that a question is answered from."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -61,7 +62,8 @@ class Retriever:
             NotFoundError: a document doesn't exist.
         """
         principal.require(Permission.QUERY_DOCUMENT)
-        query = masked(query.encode("utf-8", "replace").decode())  # lone surrogates are no text
+        written = query.encode("utf-8", "replace").decode()  # lone surrogates are no text
+        query = await asyncio.to_thread(masked, written)
         if not query.strip():
             raise InvalidInputError("The query is empty: name what to look for.")
         async with self._database.psycopg_transaction(principal) as connection:

@@ -200,7 +200,8 @@ class Copilot:
         principal.require(Permission.QUERY_DOCUMENT)
         await self._check_documents(principal, question)
         asked = question.model_dump(mode="json", exclude={"thread_id"})
-        asked["question"] = masked(question.question)  # no model and no checkpoint sees the rest
+        # No model and no checkpoint sees the rest.
+        asked["question"] = await asyncio.to_thread(masked, question.question)
         return await self.runs.open(
             principal, asked, question.thread_id, may_wait=self._queues, at_once=at_once
         )

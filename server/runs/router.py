@@ -1,5 +1,6 @@
 """Runs over HTTP."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -79,5 +80,5 @@ async def give_feedback(
     runtime: RuntimeDep, principal: Reader, run_id: UUID, feedback: FeedbackIn
 ) -> None:
     """Say what you think of an answer, in the place of what you said before."""
-    comment = masked(feedback.comment)
+    comment = await asyncio.to_thread(masked, feedback.comment)
     await runtime.feedback.give(principal, run_id, Feedback(feedback.score, comment))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _PASSAGE = re.compile(
-    r'<passage id="(?P<id>\d{1,9})" document="(?P<document>[^"\n]*)" page="(?P<page>\d{1,9})"'
+    r'<(?P<tag>passage(?:-[0-9a-z]{1,32})?) id="(?P<id>\d{1,9})" document="(?P<document>[^"\n]*)"'
+    r' page="(?P<page>\d{1,9})"'
     r'(?: version="\d{1,9}")?>\n?'
 )
-_END = "</passage>"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUARTER = re.compile(r"[Qq]([1-4])(?!\d)")
 _KINDS = (
@@ -49,11 +49,18 @@ class Passage:
 
 
 def parse_passages(content: str) -> list[Passage]:
-    """In the order of the tool result; what is not a whole passage is left out."""
+    """In the order of the tool result; what is not a whole passage is left out.
+
+    The tag that opens the first passage ends with a token of this result: no other one counts.
+    """
     passages = []
     opening = _PASSAGE.search(content)
+    tag = opening["tag"] if opening else ""
     while opening:
-        end = content.find(_END, opening.end())
+        if opening["tag"] != tag:
+            opening = _PASSAGE.search(content, opening.end())
+            continue
+        end = content.find(f"</{tag}>", opening.end())
         if end < 0:
             break
         text = content[opening.end() : end].strip("\n")

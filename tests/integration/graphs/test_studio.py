@@ -179,4 +179,4 @@ async def test_a_run_searches_the_store_and_answers(client):
     assert "search_documents" in called
     assert messages[-1]["type"] == "ai"
     assert messages[-1]["content"]
-    assert any("<passage " in str(m["content"]) for m in messages if m["type"] == "tool")
+    assert any("<passage-" in str(m["content"]) for m in messages if m["type"] == "tool")
