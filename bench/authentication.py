@@ -30,6 +30,7 @@ from server.identity.dependencies import SignedIn
 from server.identity.oidc.provider import Provider
 from server.identity.oidc.tokens import OidcTokens
 from storage.api_keys import ApiKeyRepository
+from storage.users import UserRepository
 
 ROUNDS, REQUESTS_A_SAMPLE = 200, 5
 GOAL_MS = 1.0
@@ -116,7 +117,10 @@ async def _headers(app: FastAPI, principal: Principal, key: RSAKey) -> dict[str,
     token = jwt.encode({"alg": "RS256", "kid": "k1"}, claims, key, algorithms=["RS256"])
     session = authentication.signer.new_session(local_principal())
     keys = ApiKeys(ApiKeyRepository(database))
-    maker = Principal(person(uuid4()), principal.organization_id, frozenset(Permission))
+    user = await UserRepository(database).seen(
+        principal.organization_id, "bench", None, frozenset(Permission)
+    )
+    maker = Principal(person(user.id), principal.organization_id, frozenset(Permission))
     _, written = await keys.make(maker, Grant("bench", frozenset(Permission), timedelta(days=365)))
     return {
         "OIDC token": {"authorization": f"Bearer {token}"},

@@ -33,6 +33,13 @@ class Principal:
     """`user:ID` or `key:ID`: an id of ours, never what an identity provider calls somebody."""
     organization_id: UUID
     permissions: frozenset[Permission]
+    acts_for: str | None = None
+    """The person (`user:ID`) whom an API key acts for; None if the caller is that person."""
+
+    @property
+    def person(self) -> str:
+        """The person behind the request, whatever credential it was made with."""
+        return self.acts_for or self.subject
 
     @property
     def is_machine(self) -> bool:

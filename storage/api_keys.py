@@ -1,4 +1,7 @@
-"""The keys of an organization's machines: hashes, never the keys themselves."""
+"""The API keys of an organization's machines: hashes, never the keys themselves.
+
+A key acts for a person, and never has a permission that this person lacks.
+"""
 
 import hmac
 from collections.abc import Mapping
@@ -9,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import NotFoundError
 from core.principal import Permission
@@ -34,7 +38,10 @@ class ApiKey:
     prefix: str
     """How the key begins, so that its owner knows it again."""
     permissions: frozenset[Permission]
+    """As granted; what a request may do is also limited to what the person has."""
     created_by: str
+    acts_for: str
+    """The person (`user:ID`) at the root: a key made with a key acts for the same person."""
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -54,7 +61,17 @@ class NewApiKey:
     """SHA-256 of the whole key, which is random enough to need no slower hash."""
     permissions: frozenset[Permission]
     created_by: str
+    acts_for: str
     lasts: timedelta
+
+
+@dataclass(frozen=True)
+class PresentedKey:
+    """A key that a request was made with."""
+
+    key: ApiKey
+    effective_permissions: frozenset[Permission]
+    """Of the granted ones, those that the person had when last seen."""
 
 
 class ApiKeyRepository:
@@ -76,6 +93,7 @@ class ApiKeyRepository:
                     "digest": key.digest,
                     "permissions": sorted(key.permissions),
                     "created_by": key.created_by,
+                    "acts_for": key.acts_for,
                     "lasts": key.lasts,
                 },
             )
@@ -96,8 +114,10 @@ class ApiKeyRepository:
             raise _unknown(key_id)
         return _key(row)
 
-    async def matching(self, organization_id: UUID, key_id: UUID, digest: bytes) -> ApiKey | None:
-        """The key with this id and hash, noting its use; whoever guesses learns nothing by time."""
+    async def matching(
+        self, organization_id: UUID, key_id: UUID, digest: bytes
+    ) -> PresentedKey | None:
+        """Find the key with this id and hash and note its use, in constant time for guesses."""
         async with self._database.glance(organization_id) as connection:
             row = await (await connection.execute(_CHECK, (key_id,))).fetchone()
             stored = NO_DIGEST if row is None else row["digest"]
@@ -105,7 +125,7 @@ class ApiKeyRepository:
                 return None
             if row["is_news"]:
                 await connection.execute(_USED, (key_id,))
-        return _key(row)
+        return PresentedKey(_key(row), frozenset(map(Permission, row["effective_permissions"])))
 
     async def end(self, organization_id: UUID, key_id: UUID, after: timedelta) -> None:
         """Let a key expire after a while, unless it does so earlier.
@@ -130,6 +150,11 @@ class ApiKeyRepository:
             raise _unknown(key_id)
 
 
+async def revoke_keys_of(connection: AsyncConnection, person: str) -> None:
+    """Revoke every key that acts for a person, within the transaction that ends their access."""
+    await connection.execute(text(_REVOKE_KEYS_OF), {"acts_for": person})
+
+
 def _key(row: Mapping[Any, Any]) -> ApiKey:
     columns = {name: row[name] for name in ApiKey.__dataclass_fields__}
     permissions = frozenset(map(Permission, row["permissions"]))
@@ -142,25 +167,33 @@ def _unknown(key_id: UUID) -> NotFoundError:
 
 _ADD = """
 insert into api_keys
-    (id, organization_id, name, prefix, digest, permissions, created_by, expires_at)
-values (:id, :organization_id, :name, :prefix, :digest, :permissions, :created_by, now() + :lasts)
+    (id, organization_id, name, prefix, digest, permissions, created_by, acts_for, expires_at)
+values (:id, :organization_id, :name, :prefix, :digest, :permissions, :created_by, :acts_for,
+        now() + :lasts)
 """
 _READ = """
-select id, name, prefix, digest, permissions, created_by, created_at, expires_at, revoked_at,
-       last_used_at,
+select id, name, prefix, digest, permissions, created_by, acts_for, created_at, expires_at,
+       revoked_at, last_used_at,
        case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
             else 'active' end as state
 from api_keys where cast(:id as uuid) is null or id = :id
 order by created_at desc, id
 """
 _CHECK = """
-select id, name, prefix, digest, permissions, created_by, created_at, expires_at, revoked_at,
-       last_used_at,
-       case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired'
-            else 'active' end as state,
-       last_used_at is null or last_used_at < now() - interval '1 minute' as is_news
-from api_keys where id = %s
+select k.id, k.name, k.prefix, k.digest, k.permissions, k.created_by, k.acts_for, k.created_at,
+       k.expires_at, k.revoked_at, k.last_used_at,
+       case when k.revoked_at is not null or u.id is null or u.deactivated_at is not null
+            then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end as state,
+       k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as is_news,
+       case when u.permissions is null then k.permissions
+            else array(select unnest(k.permissions) intersect select unnest(u.permissions))
+       end as effective_permissions
+from api_keys k left join users u on u.id = k.user_id
+where k.id = %s
 """
 _USED = "update api_keys set last_used_at = now() where id = %s"
 _END = "update api_keys set expires_at = least(expires_at, now() + :after) where id = :id"
+_REVOKE_KEYS_OF = """
+update api_keys set revoked_at = now() where acts_for = :acts_for and revoked_at is null
+"""
 _REVOKE = "update api_keys set revoked_at = coalesce(revoked_at, now()) where id = :id"

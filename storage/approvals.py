@@ -93,6 +93,8 @@ class Approval:
     tainted: bool
     rule: Rule
     requested_by: str
+    requested_for: str
+    """The person behind `requested_by`: the same, or whom an API key acts for."""
     status: ApprovalStatus
     decided_by: str | None
     decided_at: datetime | None
@@ -103,10 +105,10 @@ class Approval:
     def refuse_unless_theirs(self, principal: Principal) -> None:
         """Raises: PermissionDeniedError: somebody else decides on this one."""
         principal.require(Permission.APPROVE_ACTION)
-        is_own = self.requested_by == principal.subject
+        is_own = self.requested_for == principal.person
         if is_own and self.rule is Rule.SOMEONE_ELSE:
             raise PermissionDeniedError(
-                "Your organization wants somebody else than you to decide on what you asked for."
+                "Somebody else has to decide on this: you asked for it, or a key of yours did."
             )
         if not is_own and self.rule is not Rule.SOMEONE_ELSE:
             raise PermissionDeniedError("Only who asked for this can decide on it.")
@@ -170,11 +172,7 @@ class ApprovalRepository:
 
     async def visible(self, principal: Principal, status: ApprovalStatus | None) -> list[Approval]:
         """What the principal asked for, and what is theirs to decide; newest first."""
-        values = {
-            "subject": principal.subject,
-            "decides": principal.may(Permission.APPROVE_ACTION),
-            "status": status,
-        }
+        values = {**_who(principal), "status": status}
         async with self._database.transaction(principal) as connection:
             rows = await connection.execute(text(_VISIBLE), values)
             return [_to_approval(row) for row in rows.mappings()]
@@ -292,16 +290,20 @@ async def _go_on(connection: AsyncConnection, run_id: UUID) -> Run | None:
 async def _get(
     connection: AsyncConnection, principal: Principal, approval: UUID, *, lock: bool = False
 ) -> Approval:
-    values = {
-        "id": approval,
-        "subject": principal.subject,
-        "decides": principal.may(Permission.APPROVE_ACTION),
-    }
-    query = _GET + (" for update" if lock else "")
+    query = _GET + (" for update of approvals" if lock else "")
+    values = {"id": approval, **_who(principal)}
     row = (await connection.execute(text(query), values)).mappings().first()
     if row is None:
         raise NotFoundError(f"No such approval: {approval}. GET /approvals lists yours.")
     return _to_approval(row)
+
+
+def _who(principal: Principal) -> dict[str, Any]:
+    return {
+        "subject": principal.subject,
+        "person": principal.person,
+        "decides": principal.may(Permission.APPROVE_ACTION),
+    }
 
 
 async def _policies(connection: AsyncConnection) -> dict[str, Policy]:
@@ -316,9 +318,13 @@ def _to_approval(row: RowMapping) -> Approval:
     )
 
 
-_SELECT = "select * from approvals"
-_MAY_SEE = """
-(requested_by = :subject or rule = 'someone_else' and cast(:decides as boolean))
+_PERSON = """
+coalesce((select acts_for from api_keys where 'key:' || api_keys.id = requested_by), requested_by)
+"""
+_SELECT = f"select approvals.*, {_PERSON} as requested_for from approvals"  # noqa: S608  # our own words
+_MAY_SEE = f"""
+(requested_by = :subject
+    or cast(:decides as boolean) and (rule = 'someone_else' or {_PERSON} = :person))
 """
 _GET = f"{_SELECT} where id = :id and {_MAY_SEE}"
 _VISIBLE = f"""

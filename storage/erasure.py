@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import NotFoundError
 from core.principal import LOCAL_USER_ID, Principal, person
+from storage.api_keys import revoke_keys_of
 from storage.database import Database
 from storage.deletion import Deletion, delete_documents, delete_versions
 from storage.sent_messages import forget_messages
@@ -88,6 +89,7 @@ async def _delete_threads(connection: AsyncConnection, subject: str) -> tuple[in
 
 
 async def _delete_person(connection: AsyncConnection, organization_id: UUID, user_id: UUID) -> None:
+    await revoke_keys_of(connection, person(user_id))
     await connection.execute(text(_SAID_NOTHING), {"subject": person(user_id)})
     await connection.execute(text("delete from users where id = :id"), {"id": user_id})
     if user_id == LOCAL_USER_ID:  # a laptop's shell goes on working, as somebody new

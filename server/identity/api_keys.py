@@ -71,7 +71,9 @@ class ApiKeys:
         self._keys = keys
 
     async def make(self, principal: Principal, grant: Grant) -> tuple[ApiKey, str]:
-        """A new key and its text, which can't be had again.
+        """Make a key that acts for the person behind the request.
+
+        Returns: the key and its text, which can't be had again.
 
         Raises:
             PermissionDeniedError: the principal lacks a permission that it would give.
@@ -86,6 +88,7 @@ class ApiKeys:
             written.digest,
             grant.permissions,
             principal.subject,
+            principal.person,
             grant.lasts,
         )
         return await self._keys.add(principal.organization_id, new), written.text
@@ -93,7 +96,9 @@ class ApiKeys:
     async def rotate(
         self, principal: Principal, key_id: UUID, overlap: timedelta, lasts: timedelta
     ) -> tuple[ApiKey, str]:
-        """A key in another's place, which works on for a while.
+        """Make a key in another's place, which works on for a while.
+
+        The new key acts for whoever rotates.
 
         Raises:
             NotFoundError: there is none.
@@ -108,12 +113,15 @@ class ApiKeys:
     async def principal(self, text: str) -> Principal:
         """Raises: UnauthenticatedError: unknown, expired or revoked."""
         written = WrittenKey.parse(text)
-        key = await self._keys.matching(written.organization_id, written.key_id, written.digest)
-        if key is None:
+        found = await self._keys.matching(written.organization_id, written.key_id, written.digest)
+        if found is None:
             raise _invalid()
+        key = found.key
         if key.state is not KeyState.ACTIVE:
             raise UnauthenticatedError(f"This API key is {key.state}. {HOW_TO_GET_ONE}")
-        return Principal(f"key:{key.id}", written.organization_id, key.permissions)
+        return Principal(
+            f"key:{key.id}", written.organization_id, found.effective_permissions, key.acts_for
+        )
 
 
 def _refuse_more(principal: Principal, permissions: AbstractSet[Permission]) -> None:

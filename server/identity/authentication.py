@@ -10,7 +10,7 @@ from uuid import UUID
 
 import httpx
 
-from core.errors import UnauthenticatedError
+from core.errors import PermissionDeniedError, UnauthenticatedError
 from core.principal import Principal, local_principal
 from core.settings import Settings
 from server.identity.api_keys import ApiKeys
@@ -18,7 +18,7 @@ from server.identity.claims import ClaimNames, claimed
 from server.identity.oidc.browser import BrowserSignIn
 from server.identity.oidc.provider import Provider
 from server.identity.oidc.tokens import OidcTokens
-from server.identity.people import KnownPeople, People
+from server.identity.people import DEACTIVATED, KnownPeople, People
 from server.identity.sessions import LINKS_ARE_OFF, Session, Signer, session_over
 from storage.api_keys import ApiKeyRepository
 from storage.database import Database
@@ -93,7 +93,12 @@ class Authentication:
         return await self.people(database).principal(claimed(claims, source.names))
 
     async def by_session(self, database: Database, token: str) -> Principal:
-        """Raises: UnauthenticatedError: forged, too old, ended, or its person was erased."""
+        """Accept a session.
+
+        Raises:
+            UnauthenticatedError: forged, too old, ended, or its person was erased.
+            PermissionDeniedError: its person was deactivated.
+        """
         session = self.signer.session(token)
         if session.by_link and not self.takes_links:
             raise UnauthenticatedError(LINKS_ARE_OFF)
@@ -120,6 +125,8 @@ class Authentication:
         user = await self.people(database).user(whose.organization_id, user_id)
         if user is None or (user.signed_out_at and session.began_at <= user.signed_out_at):
             raise session_over()
+        if user.deactivated_at is not None:
+            raise PermissionDeniedError(DEACTIVATED)
 
     def _take_firebase(self, service_account: str) -> None:
         from server.identity.firebase import FirebaseTokens  # noqa: PLC0415  # 0.3 s to import

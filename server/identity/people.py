@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cachetools import TTLCache
 
+from core.errors import PermissionDeniedError
 from core.principal import Principal, person
 from server.identity.claims import Claimed
 from storage.users import User, UserRepository
@@ -13,21 +14,23 @@ from storage.users import User, UserRepository
 REMEMBERED_SECONDS = 30
 """So much longer another process takes a session that was ended, or a person who was erased."""
 REMEMBERED_PEOPLE = 10_000
+DEACTIVATED = "Your access was deactivated. Ask an administrator of your organization."
 
 
 class KnownPeople:
     """A cache of each process."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self.by_claims: TTLCache[Claimed, UUID] = TTLCache(
+        self.by_identity: TTLCache[tuple[UUID, str], tuple[Claimed, UUID]] = TTLCache(
             REMEMBERED_PEOPLE, REMEMBERED_SECONDS, clock
         )
+        """With the last claims alone: other ones say what the person may do now."""
         self.by_id: TTLCache[UUID, User] = TTLCache(REMEMBERED_PEOPLE, REMEMBERED_SECONDS, clock)
 
     def forget(self, user_id: UUID) -> None:
         self.by_id.pop(user_id, None)
-        for claims in [key for key, found in self.by_claims.items() if found == user_id]:
-            self.by_claims.pop(claims, None)
+        for identity in [key for key, (_, found) in self.by_identity.items() if found == user_id]:
+            self.by_identity.pop(identity, None)
 
 
 class People:
@@ -38,11 +41,17 @@ class People:
         self._known = known
 
     async def principal(self, claimed: Claimed) -> Principal:
-        """Raises: PermissionDeniedError: the organization isn't known here."""
-        user_id = self._known.by_claims.get(claimed)
-        if user_id is None:
-            user = await self._users.seen(claimed.organization_id, claimed.identity, claimed.name)
-            user_id = self._known.by_claims[claimed] = user.id
+        """Raises: PermissionDeniedError: an unknown organization, or a deactivated person."""
+        identity = (claimed.organization_id, claimed.identity)
+        last_claims, user_id = self._known.by_identity.get(identity, (None, None))
+        if user_id is None or last_claims != claimed:
+            user = await self._users.seen(
+                claimed.organization_id, claimed.identity, claimed.name, claimed.permissions
+            )
+            if user.deactivated_at is not None:
+                raise PermissionDeniedError(DEACTIVATED)
+            user_id = user.id
+            self._known.by_identity[identity] = (claimed, user_id)
         return Principal(person(user_id), claimed.organization_id, claimed.permissions)
 
     async def user(self, organization_id: UUID, user_id: UUID) -> User | None:
@@ -54,7 +63,7 @@ class People:
         return user
 
     def forget(self, user_id: UUID) -> None:
-        """Ask the table again about somebody who was erased."""
+        """Ask the table again about somebody who was erased, deactivated or reactivated."""
         self._known.forget(user_id)
 
     async def sign_out(self, organization_id: UUID, user_id: UUID) -> None:

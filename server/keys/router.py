@@ -18,7 +18,11 @@ ApiKeysDep = Annotated[ApiKeys, Depends(api_keys)]
 
 @router.post("", status_code=201)
 async def make_key(keys: ApiKeysDep, principal: KeyManager, new: NewKey) -> CreatedKey:
-    """Make a key for a machine. It is shown this once: only its hash is kept."""
+    """Make a key for a machine. It is shown this once: only its hash is kept.
+
+    The key acts for you: it never has a permission that you lack, it can't approve what you asked
+    for where somebody else has to, and it is revoked when your access ends.
+    """
     return CreatedKey.shown(await keys.make(principal, new.as_grant()))
 
 

@@ -52,6 +52,8 @@ class KeyOut(BaseModel):
     permissions: Annotated[list[Permission], BeforeValidator(sorted)]
     state: KeyState
     created_by: str
+    acts_for: str
+    """The person who answers for it, and who limits what it may do."""
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None

@@ -16,3 +16,5 @@ class UserOut(BaseModel):
     """As the identity provider has it: an e-mail address, mostly."""
     created_at: datetime
     last_seen_at: datetime
+    deactivated_at: datetime | None
+    """Since then nothing of theirs is accepted: no token, no session, no API key."""

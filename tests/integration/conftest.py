@@ -26,7 +26,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
-from core.principal import Permission, Principal
+from core.principal import Permission, Principal, person
 from core.settings import Settings
 from evals.filings.broken import text_pages
 from evals.filings.companies import SMALL
@@ -83,6 +83,28 @@ def new_organization(urls: DatabaseUrls) -> UUID:
 def principal(urls: DatabaseUrls) -> Principal:
     """All permissions in an organization of its own."""
     return Principal("alice", new_organization(urls), frozenset(Permission))
+
+
+def new_person(urls: DatabaseUrls) -> Principal:
+    organization_id = new_organization(urls)
+    with psycopg.connect(urls.owner) as connection:
+        bind = "select set_config('app.organization_id', %s, true)"
+        connection.execute(bind, (str(organization_id),))
+        add = "insert into users (organization_id, identity) values (%s, 'test') returning id"
+        ((user_id,),) = connection.execute(add, (organization_id,)).fetchall()
+    return Principal(person(user_id), organization_id, frozenset(Permission))
+
+
+@pytest.fixture
+def known_person(urls: DatabaseUrls) -> Principal:
+    """All permissions in an organization of its own, as a row of `users`: keys can act for it."""
+    return new_person(urls)
+
+
+@pytest.fixture
+def known_stranger(urls: DatabaseUrls) -> Principal:
+    """The same in another organization."""
+    return new_person(urls)
 
 
 @pytest.fixture

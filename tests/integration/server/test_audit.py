@@ -18,6 +18,12 @@ from storage.audit_log import AuditLog
 DAY = timedelta(days=1)
 
 
+@pytest.fixture
+def principal(known_person):
+    """Keys are made here, and each acts for a person."""
+    return known_person
+
+
 @asynccontextmanager
 async def client_of(settings, principal, *permissions):
     """Asks by a key of the principal's organization."""

@@ -21,6 +21,12 @@ NIGHTLY = Grant("nightly-load", QUERY, YEAR)
 
 
 @pytest.fixture
+def principal(known_person):
+    """Keys are made here, and each acts for a person."""
+    return known_person
+
+
+@pytest.fixture
 def keys(database) -> ApiKeys:
     return ApiKeys(ApiKeyRepository(database))
 
@@ -28,7 +34,9 @@ def keys(database) -> ApiKeys:
 async def test_a_key_is_a_principal_of_its_organization(keys, principal):
     key, text = await keys.make(principal, NIGHTLY)
     found = await keys.principal(text)
-    assert found == Principal(f"key:{key.id}", principal.organization_id, QUERY)
+    assert found == Principal(
+        f"key:{key.id}", principal.organization_id, QUERY, acts_for=principal.subject
+    )
     assert text.startswith(key.prefix)
 
 

@@ -45,6 +45,12 @@ def limited(settings):
     return make
 
 
+@pytest.fixture
+def principal(known_person):
+    """Keys are made here, and each acts for a person."""
+    return known_person
+
+
 @asynccontextmanager
 async def running(settings, principal=None, **more):
     """An app of its own, asked by a key of the principal's organization or by `person`."""

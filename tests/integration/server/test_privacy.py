@@ -46,6 +46,12 @@ values (%s, %s, %s, 's', 'c', 't', '{}', '{"n": 1}', true, 'caller', %s, 'pendin
 
 
 @pytest.fixture
+def principal(known_person):
+    """Keys are made here, and each acts for a person."""
+    return known_person
+
+
+@pytest.fixture
 def sql_as(urls):
     """Runs a query as the owner, bound to a person of an organization."""
 
@@ -377,7 +383,7 @@ async def test_periods_over_http(settings, principal):
 
 
 async def test_what_was_masked_is_for_those_with_the_permission(
-    settings, principal, stranger, tmp_path
+    settings, principal, known_stranger, tmp_path
 ):
     path = tmp_path / "letter.pdf"
     page = canvas.Canvas(str(path))
@@ -396,6 +402,6 @@ async def test_what_was_masked_is_for_those_with_the_permission(
     async with client_of(settings, principal, Permission.QUERY_DOCUMENT) as (client, _):
         refused = await client.get(f"/documents/{version.document_id}/personal-data")
         assert refused.status_code == 403
-    async with client_of(settings, stranger, Permission.READ_PERSONAL) as (client, _):
+    async with client_of(settings, known_stranger, Permission.READ_PERSONAL) as (client, _):
         elsewhere = await client.get(f"/documents/{version.document_id}/personal-data")
         assert elsewhere.status_code == 404

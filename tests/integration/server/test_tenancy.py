@@ -263,6 +263,9 @@ def body_of(method, path, world, ids) -> Iterator[dict[str, Any]]:
         ("PUT", "/webhooks/inbound-secret"): nothing,
         ("POST", "/keys"): [{"json": {"name": "b", "permissions": ["query:document"]}}],
         ("POST", "/keys/{key_id}/rotate"): [{"json": {}}],
+        **{
+            ("POST", f"/users/{{user_id}}/{what}"): nothing for what in ("deactivate", "reactivate")
+        },
         ("PUT", "/retention"): [{"json": {"threads_days": 30}}],
         ("POST", "/agent/batch"): [{"json": {"inputs": aimed[:1]}}],
         **{("POST", f"/agent/{name}"): runs for name in ("invoke", "stream", "stream_log")},
@@ -325,9 +328,10 @@ def app(oidc_settings, firebase_settings):
 
 
 async def headers_of(identity, app, oidc, firebase) -> dict[str, str]:
-    """Of B, who has every permission there, and is there again if an erasure went too far."""
+    """Of B, who has every permission there, and is back if an erasure or the like went too far."""
     async with app.state.runtime.database.transaction(LOCAL_ORGANIZATION_ID) as connection:
         await connection.execute(text(BACK), {"id": LOCAL_USER_ID, "of": LOCAL_ORGANIZATION_ID})
+        await connection.execute(text("update users set deactivated_at = null"))
     admin = {"role": "admin"}
     if identity == "oidc":
         token = oidc.token(LOCAL_ORGANIZATION_ID, **admin)

@@ -155,6 +155,8 @@ def rows_of_everything():
                 "digest": bytes(32),
                 "permissions": ["query:document"],
                 "created_by": "jo",
+                "acts_for": "user:jo",
+                "revoked_at": "2026-01-01",  # else it stands on a row of users
                 "expires_at": "2100-01-01",
             },
             "audit_log": own

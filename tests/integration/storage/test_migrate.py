@@ -5,18 +5,21 @@ import sys
 from difflib import unified_diff
 from importlib import resources
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from langgraph.checkpoint.postgres import PostgresSaver
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from psycopg.rows import dict_row
+from sqlalchemy import NullPool, create_engine
 
 from storage import migrate as migrate_module
 from storage.migrate import migrate
-from storage.urls import DatabaseUrls
+from storage.urls import DatabaseUrls, for_sqlalchemy
 
 MIGRATIONS = Path(migrate_module.__file__).parent / "migrations"
 
@@ -113,3 +116,46 @@ def test_the_job_queue_s_schema_is_that_of_the_installed_library():
     _header, ours = copied.read_text("utf-8").split("\n", 1)
     changes = unified_diff(ours.splitlines(), installed.splitlines(), lineterm="")
     assert ours == installed, "\n".join(changes)
+
+
+KEYS_BEFORE = """
+insert into organizations (id, name) values (%(organization)s, 'test');
+insert into users (id, organization_id, identity) values (%(user)s, %(organization)s, 'jo');
+insert into api_keys
+    (id, organization_id, name, prefix, digest, permissions, created_by, expires_at)
+select id, %(organization)s, name, '', decode(repeat('00', 32), 'hex'), '{}', created_by, now()
+from (values
+    (%(first)s::uuid, 'made by a person', 'user:' || %(user)s),
+    (%(second)s::uuid, 'made with a key', 'key:' || %(first)s),
+    (gen_random_uuid(), 'made with a key of a key', 'key:' || %(second)s),
+    (%(orphan)s::uuid, 'maker was erased', 'user:' || %(orphan)s),
+    (gen_random_uuid(), 'made with an orphan', 'key:' || %(orphan)s)
+) as keys (id, name, created_by)
+"""
+
+
+def test_existing_keys_act_for_the_person_at_their_root(empty):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    before = ScriptDirectory.from_config(config).get_revision("0020").down_revision
+    ids = {name: str(uuid4()) for name in ("organization", "user", "first", "second", "orphan")}
+    bind = f"select set_config('app.organization_id', '{ids['organization']}', false)"
+    engine = create_engine(for_sqlalchemy(empty.owner), poolclass=NullPool)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, before)
+    with psycopg.connect(empty.owner, cursor_factory=psycopg.ClientCursor) as owner:
+        owner.execute(bind)
+        owner.execute(KEYS_BEFORE, ids)
+    migrate(empty)
+    with psycopg.connect(empty.owner) as owner:
+        owner.execute(bind)
+        rows = owner.execute("select name, acts_for, revoked_at is null from api_keys").fetchall()
+    jo, gone = f"user:{ids['user']}", f"user:{ids['orphan']}"
+    assert set(rows) == {
+        ("made by a person", jo, True),
+        ("made with a key", jo, True),
+        ("made with a key of a key", jo, True),
+        ("maker was erased", gone, False),
+        ("made with an orphan", gone, False),
+    }

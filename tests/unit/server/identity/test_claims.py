@@ -36,11 +36,12 @@ def test_people_are_remembered_for_a_while_and_forgotten_when_asked():
     now = [0.0]
     known = KnownPeople(lambda: now[0])
     who, user_id = claimed(JO, ClaimNames()), uuid4()
-    known.by_claims[who] = user_id
+    identity, seen = (who.organization_id, who.identity), (who, user_id)
+    known.by_identity[identity] = seen
     now[0] = REMEMBERED_SECONDS - 1
-    assert known.by_claims.get(who) == user_id
+    assert known.by_identity.get(identity) == seen
     known.forget(user_id)
-    assert known.by_claims.get(who) is None
-    known.by_claims[who] = user_id
+    assert known.by_identity.get(identity) is None
+    known.by_identity[identity] = seen
     now[0] += REMEMBERED_SECONDS + 1
-    assert known.by_claims.get(who) is None
+    assert known.by_identity.get(identity) is None
