@@ -182,11 +182,13 @@ def _not_sent(error: Exception) -> NotSentError:
 def _parsed(url: str) -> httpx.URL:
     try:
         parts = httpx.URL(url)
-        host = parts.host
+        host = parts.host  # decodes an internationalized name, if it is one
     except (httpx.InvalidURL, UnicodeError) as error:  # the latter of a malformed `xn--` label
         raise InvalidInputError("This is no URL. Write https://host/path.") from error
     if parts.scheme not in ("http", "https") or not host:
         raise InvalidInputError("Write https://host/path.")
+    if "%" in host:
+        raise InvalidInputError("Write the address without a zone id (the part from % on).")
     return parts
 
 

@@ -3,12 +3,11 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from ipaddress import ip_address
 
 import httpcore
 from httpcore import SOCKET_OPTION, AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream
 
-from tools.outbound.addresses import Address, Reach
+from tools.outbound.addresses import Address, Reach, is_metadata, parse_address
 from tools.outbound.outcome import Failure, NotSentError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -33,19 +32,24 @@ async def checked_addresses(
         NotSentError: it has none, or one of them may not be reached this way.
     """
     try:
-        addresses = [ip_address(each) for each in await resolve(host, port)]
+        addresses = [parse_address(each) for each in await resolve(host, port)]
     except (OSError, UnicodeError, ValueError) as error:
         raise NotSentError(Failure.UNRESOLVED, f"{host} has no address") from error
     if not addresses:
         raise NotSentError(Failure.UNRESOLVED, f"{host} has no address")
     for address in addresses:
         if not reach.allows(address):
-            raise NotSentError(
-                Failure.REFUSED, f"{host} is at {address}, which messages may not be sent to"
-            )
+            raise NotSentError(Failure.REFUSED, _why_refused(host, address))
         if plain and not reach.is_named(address):
             raise NotSentError(Failure.REFUSED, f"{host} is outside: it needs https")
     return addresses
+
+
+def _why_refused(host: str, address: Address) -> str:
+    refused = f"{host} is at {address}, which messages may not be sent to"
+    if is_metadata(address):
+        return f"{refused}: clouds hand out credentials there"
+    return f"{refused} unless an operator allows its network with COPILOT_WEBHOOK_NETWORKS"
 
 
 class CheckedBackend(AsyncNetworkBackend):

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import ssl
 import tracemalloc
+from ipaddress import ip_network
 
 import pytest
 from cryptography import x509
@@ -192,6 +193,27 @@ async def test_a_name_without_an_address_is_told_and_may_be_registered():
 async def test_what_may_not_be_registered(url):
     with pytest.raises(InvalidInputError):
         await OutboundClient(Reach()).check(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[fd00:ec2::254%1]/", "https://[fd00:ec2::254%25lo]/", "https://[fd00::1%25eth0]/",
+        "https://xn--127001-.com/", "https://xn--a/",
+    ],
+)  # fmt: skip
+async def test_zone_ids_and_malformed_names_may_not_be_registered(url):
+    with pytest.raises(InvalidInputError):
+        await OutboundClient(Reach([ip_network("fd00::/8")])).check(url)
+
+
+async def test_refusal_of_a_private_address_names_the_setting_and_of_metadata_does_not():
+    client = OutboundClient(Reach())
+    with pytest.raises(InvalidInputError, match="COPILOT_WEBHOOK_NETWORKS"):
+        await client.check("https://10.0.0.1/")
+    with pytest.raises(InvalidInputError, match="credentials") as raised:
+        await client.check("https://169.254.169.254/")
+    assert "COPILOT_WEBHOOK_NETWORKS" not in raised.value.detail
 
 
 @pytest.mark.parametrize("url", ["https://", "ftp://a/", "https://a:port/"])
