@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import ConfigurationError
+from core.secret_keys import HOW_TO_MAKE_ONE, why_weak
 
 PREFIX = "COPILOT_"
 REPLACED = {
@@ -137,7 +138,10 @@ class Settings(BaseSettings):
     oidc_role_claim: str = "role"
     oidc_permissions_claim: str = "permissions"
     secret_key: SecretStr | None = None
-    """Signs sessions and sign-in links; unset, one is made and kept in `data_dir`."""
+    """Signs sessions and sign-in links: at least 32 random bytes.
+
+    Unset, one is made and kept in `data_dir`.
+    """
 
     redis_url: SecretStr | None = Field(None, validation_alias=_known_as("REDIS_URL"))
     """Where processes share their limits; unset, each has its own."""
@@ -224,6 +228,14 @@ class Settings(BaseSettings):
             return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
         except ValueError as error:
             raise ValueError("write networks like 10.0.0.0/8,192.168.7.0/24") from error
+
+    @field_validator("secret_key")
+    @classmethod
+    def _require_strong_key(cls, value: SecretStr | None) -> SecretStr | None:
+        weakness = why_weak(value.get_secret_value()) if value is not None else None
+        if weakness:
+            raise ValueError(f"{weakness}. {HOW_TO_MAKE_ONE}")
+        return value
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

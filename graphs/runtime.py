@@ -107,6 +107,8 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         ConfigurationError: a setting is wrong, or something it names can't be reached.
     """
     hide_content_from_traces()
+    # A key that can't be used is told before anything is started.
+    await asyncio.to_thread(installation_key, settings.data_dir, settings.secret_key)
     async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
         with TemporaryFiles.open(settings.data_dir / "tmp") as temporary:
             # In a thread: it reads files, and builds TLS contexts.
