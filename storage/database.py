@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from core.errors import ConfigurationError, UnauthenticatedError
 from core.principal import Principal
 from storage.row_security import INDEXING_SHARE, WORKER
-from storage.urls import DatabaseUrls, for_sqlalchemy
+from storage.urls import APP_ROLE, DatabaseUrls, for_sqlalchemy
 
 BOUND_TO = "copilot_bound_to"
 BIND = "select set_config('app.organization_id', %s, true), set_config('app.subject', %s, true)"
@@ -78,7 +78,7 @@ class Database:
             connections: upper bound of each of the two pools.
 
         Raises:
-            ConfigurationError: the role could bypass row-level security.
+            ConfigurationError: the role could bypass row-level security, or can't log in.
         """
         engine = create_async_engine(
             for_sqlalchemy(urls.app),
@@ -180,8 +180,15 @@ async def _refuse_powerful_role(engine: AsyncEngine) -> None:
     query = text(
         "select rolname, rolsuper or rolbypassrls from pg_roles where rolname = current_user"
     )
-    async with engine.connect() as connection:
-        name, powerful = (await connection.execute(query)).one()
+    try:
+        async with engine.connect() as connection:
+            name, powerful = (await connection.execute(query)).one()
+    except sqlalchemy.exc.OperationalError as error:
+        raise ConfigurationError(
+            "The app can't connect to Postgres: COPILOT_APP_DATABASE_URL (or DATABASE_URL, if "
+            "that is unset) names a server that is out of reach, or one that refuses the login or "
+            f"the role {APP_ROLE}."
+        ) from error
     if powerful:
         raise ConfigurationError(
             f"The app connects as {name}, which bypasses row-level security: organizations would "

@@ -1,12 +1,19 @@
 """Connection strings for the two roles: the owner migrates, the app can't bypass row security."""
 
+import re
 from dataclasses import dataclass
 
-from psycopg.conninfo import make_conninfo
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import ConfigurationError
 
 OWNER_ROLE = "copilot_owner"
 APP_ROLE = "copilot_app"
+_SCHEME = re.compile(r"^postgres(?:ql)?(?:\+psycopg)?://")
+"""As libpq, SQLAlchemy and hosting providers write it."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,33 @@ class DatabaseUrls:
 
 
 def database_urls(owner: str, app: str | None = None) -> DatabaseUrls:
-    """Args: owner: the migrating login's URL; app: the app's own login, if it has one."""
-    return DatabaseUrls(owner=owner, app=app or owner, app_takes_role=app is None)
+    """Read the settings.
+
+    Args:
+        owner: the migrating login's URL.
+        app: the app's own login, if it has one.
+
+    Raises:
+        ConfigurationError: names the setting that is no URL of a Postgres.
+    """
+    owner = _libpq_url("DATABASE_URL", owner)
+    own = None if app is None else _libpq_url("COPILOT_APP_DATABASE_URL", app)
+    return DatabaseUrls(owner=owner, app=own or owner, app_takes_role=own is None)
+
+
+def _libpq_url(setting: str, url: str) -> str:
+    plain = _SCHEME.sub("postgresql://", url, count=1)
+    try:
+        conninfo_to_dict(plain)
+        make_url(plain)  # takes URLs alone, where libpq takes `host=... dbname=...` too
+    except (ValueError, ArgumentError, psycopg.ProgrammingError) as error:
+        # Without its value: it may hold a password. Nor does a cause show one.
+        raise ConfigurationError(
+            f"{setting} is no URL of a Postgres. Write it like "
+            "postgresql://USER:PASSWORD@HOST:5432/DATABASE, with special characters of the "
+            "password percent-encoded."
+        ) from error
+    return plain
 
 
 def for_sqlalchemy(url: str) -> str:

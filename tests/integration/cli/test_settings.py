@@ -47,3 +47,47 @@ def test_a_port_in_use(service_type, tmp_path):
         told = stopped(service_type, tmp_path / "data", "up", COPILOT_PORT=port)
     assert "COPILOT_PORT" in told
     assert port in told
+
+
+@pytest.mark.parametrize("key", ["", "x"])
+def test_weak_secret_key_stops_the_start(service_type, tmp_path, key):
+    told = stopped(service_type, tmp_path / "data", "up", COPILOT_SECRET_KEY=key)
+    assert "COPILOT_SECRET_KEY" in told
+    assert "secrets.token_urlsafe(48)" in told
+
+
+@pytest.mark.parametrize(
+    ("command", "content"), [("up", b""), ("worker", b"x"), ("sign-in", bytes(range(128, 200)))]
+)
+def test_unusable_key_file_stops_the_start(service_type, tmp_path, command, content):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "secret_key").write_bytes(content)
+    told = stopped(service_type, folder, command)
+    assert f"{folder}/secret_key" in told
+    assert "secrets.token_urlsafe(48)" in told
+
+
+@pytest.mark.parametrize(
+    ("command", "below"), [(("up",), ""), (("worker",), "below"), (("keys", "list"), "")]
+)
+def test_data_dir_that_is_a_file_stops_the_start(service_type, tmp_path, command, below):
+    (tmp_path / "data").write_text("a file")
+    folder = tmp_path / "data" / below
+    told = stopped(service_type, folder, *command, COPILOT_DATA_DIR=str(folder))
+    assert "COPILOT_DATA_DIR" in told
+
+
+def test_data_dir_that_cannot_be_made_stops_the_start(service_type, tmp_path):
+    told = stopped(service_type, tmp_path / "data", "worker", COPILOT_DATA_DIR="/proc/nowhere")
+    assert "COPILOT_DATA_DIR" in told
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://a:secretmark@127.0.0.1:1/c"])
+def test_bad_database_url_stops_the_start(service_type, urls, tmp_path, url):
+    told = stopped(service_type, tmp_path / "data", "worker", DATABASE_URL=url)
+    assert "DATABASE_URL" in told
+    both = {**database(urls), "COPILOT_APP_DATABASE_URL": url}
+    told_of_app = stopped(service_type, tmp_path / "data", "worker", **both)
+    assert "COPILOT_APP_DATABASE_URL" in told_of_app
+    assert "secretmark" not in told + told_of_app

@@ -17,9 +17,11 @@ from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from psycopg.rows import dict_row
 from sqlalchemy import NullPool, create_engine
 
+from core.errors import ConfigurationError
 from storage import migrate as migrate_module
+from storage.database import Database
 from storage.migrate import migrate
-from storage.urls import DatabaseUrls, for_sqlalchemy
+from storage.urls import DatabaseUrls, database_urls, for_sqlalchemy
 
 MIGRATIONS = Path(migrate_module.__file__).parent / "migrations"
 
@@ -116,6 +118,41 @@ def test_the_job_queue_s_schema_is_that_of_the_installed_library():
     _header, ours = copied.read_text("utf-8").split("\n", 1)
     changes = unified_diff(ours.splitlines(), installed.splitlines(), lineterm="")
     assert ours == installed, "\n".join(changes)
+
+
+@pytest.fixture
+def without_extension(urls):
+    """A database on which the owner's login may connect, and no more."""
+    superuser = urls.owner.replace("copilot_owner@", "postgres:@", 1)
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("drop database if exists bare with (force)")
+        connection.execute("create database bare")
+    yield urls.owner.replace("/copilot?", "/bare?", 1)
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("drop database bare with (force)")
+
+
+def test_missing_extension_is_named_with_the_statement_to_run(without_extension):
+    with pytest.raises(ConfigurationError, match="create extension vector;") as raised:
+        migrate(database_urls(without_extension))
+    assert "DATABASE_URL" in raised.value.detail
+
+
+def test_login_without_a_right_to_the_schema_is_named(without_extension):
+    superuser = without_extension.replace("copilot_owner@", "postgres:@", 1)
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("create extension vector")
+    with pytest.raises(ConfigurationError, match="DATABASE_URL may not"):
+        migrate(database_urls(without_extension))
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql+psycopg"])
+async def test_urls_of_other_schemes_reach_the_database(empty, scheme):
+    superuser = empty.owner.replace("copilot_owner@", "postgres:@", 1)
+    urls = database_urls(superuser.replace("postgresql", scheme, 1))
+    migrate(urls)
+    async with Database.open(urls, connections=1) as database:
+        await database.ping()
 
 
 KEYS_BEFORE = """
