@@ -49,6 +49,8 @@ class Output(BaseModel):
 class MessageOutbox(Protocol):
     """What is put into it leaves, whoever dies."""
 
+    async def require(self, principal: Principal, name: str) -> None: ...
+
     async def send(self, principal: Principal, name: str, message_id: str, body: str) -> Sent: ...
 
 
@@ -75,6 +77,18 @@ async def send_webhook(
     return Output(
         endpoint=sent.endpoint, message_id=message_id, status=sent.status, outcome=_told(sent)
     )
+
+
+async def require_endpoint(arguments: Input, principal: Principal, outbox: MessageOutbox) -> None:
+    """Refuse a receiver that is not registered, or disabled, before anybody is asked.
+
+    Raises:
+        ToolError: it names the registered ones.
+    """
+    try:
+        await outbox.require(principal, arguments.endpoint)
+    except (NotFoundError, ConflictError) as error:
+        raise ToolError(error.detail) from error
 
 
 def prepare(arguments: Input, at: datetime) -> str:

@@ -44,7 +44,7 @@ def may_need_approval(registry: Mapping[str, ToolSpec], call: ToolCall) -> bool:
     return spec is not None and spec.approval is Approval.ALWAYS
 
 
-def prepare(
+async def prepare(
     registry: Mapping[str, ToolSpec], call: ToolCall, caller: Caller, at: datetime
 ) -> str | None:
     """What the call would carry out, byte for byte; None if nobody has to decide on it.
@@ -55,6 +55,8 @@ def prepare(
     if not may_need_approval(registry, call):
         return None
     spec, arguments = check(registry, call, caller)
+    if spec.check:
+        await spec.check(arguments, caller)
     return spec.prepare(arguments, at) if spec.prepare else None
 
 

@@ -81,6 +81,9 @@ def build_registry(ports: Ports) -> Registry:
             outbox=ports.outbox,
         )
 
+    async def check_endpoint(arguments: Any, caller: Caller) -> None:  # noqa: ANN401  # as above
+        await send_webhook.require_endpoint(arguments, caller.principal, ports.outbox)
+
     return Registry(
         (
             ToolSpec(
@@ -114,6 +117,7 @@ def build_registry(ports: Ports) -> Registry:
                 approval=Approval.ALWAYS,
                 timeout_seconds=15.0,
                 prepare=send_webhook.prepare,
+                check=check_endpoint,
             ),
         )
     )

@@ -70,6 +70,8 @@ class ToolSpec:
     timeout_seconds: float
     prepare: Callable[[Any, datetime], str] | None = None
     """(arguments, now) -> what a call carries out, byte for byte. For tools with a side effect."""
+    check: Callable[[Any, Caller], Awaitable[None]] | None = None
+    """(arguments, caller): raises ToolError if the call can't succeed, before a person is asked."""
     show: Callable[[Any, Evidence], str] = lambda output, _evidence: output.model_dump_json()
     """What of the output the model reads."""
 

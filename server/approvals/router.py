@@ -39,7 +39,7 @@ async def decide_approval(
     Once nothing of its run waits any more, the run goes on: listen at `/runs/{run_id}/events`.
     """
     approval = await runtime.approvals.get(principal, approval_id)
-    decision = decided(runtime.registry, principal, approval, said)
+    decision = await decided(runtime.registry, principal, approval, said)
     await runtime.copilot.decide(principal, {approval_id: decision})
     return await runtime.approvals.get(principal, approval_id)
 

@@ -15,14 +15,14 @@ from tools_registry.spec import Approval as Needed
 from tools_registry.spec import Caller
 
 
-def decided(
+async def decided(
     registry: Registry, principal: Principal, approval: Approval, said: DecisionIn
 ) -> Decision:
     """Raises: ToolError: edited arguments don't fit the tool."""
     if said.arguments is None:
         return Decision(said.decision == "approve", said.reason)
     call = ToolCall(name=approval.tool, args=dict(said.arguments), id=str(uuid4()))
-    payload = prepare(registry, call, Caller(principal), datetime.now(UTC))
+    payload = await prepare(registry, call, Caller(principal), datetime.now(UTC))
     return Decision(approved=True, reason=said.reason, arguments=call["args"], payload=payload)
 
 

@@ -15,7 +15,7 @@ from storage.webhook_deliveries import (
     NewDelivery,
     WebhookDeliveryRepository,
 )
-from storage.webhook_endpoints import WebhookEndpointRepository
+from storage.webhook_endpoints import WebhookEndpoint, WebhookEndpointRepository
 
 PATIENCE_SECONDS = 8.0
 
@@ -49,6 +49,15 @@ class Outbox:
         self._notifications = notifications
         self._patience_seconds = patience_seconds
 
+    async def require(self, principal: Principal, name: str) -> None:
+        """Check that messages to an endpoint are accepted.
+
+        Raises:
+            NotFoundError: there is no such endpoint.
+            ConflictError: it is disabled.
+        """
+        await self._enabled(principal, name)
+
     async def send(self, principal: Principal, name: str, message_id: str, body: str) -> Sent:
         """Queue a message once, however often it is called with its id.
 
@@ -63,12 +72,7 @@ class Outbox:
             ConflictError: it is disabled.
         """
         organization_id = principal.organization_id
-        endpoint = await self._endpoints.get(organization_id, name)
-        if not endpoint.enabled:
-            raise ConflictError(
-                f"{name} is disabled: {endpoint.disabled_because}. "
-                "Whoever manages webhooks can enable it again."
-            )
+        endpoint = await self._enabled(principal, name)
         new = NewDelivery(endpoint.id, message_id, str(json.loads(body).get("type", "")), body)
         queued = await self._deliveries.queue(organization_id, new)
         delivery, attempts = await self._first_attempt(principal, queued)
@@ -80,6 +84,15 @@ class Outbox:
             pending=delivery.status is DeliveryStatus.PENDING,
             error=last.error if last else None,
         )
+
+    async def _enabled(self, principal: Principal, name: str) -> WebhookEndpoint:
+        endpoint = await self._endpoints.get(principal.organization_id, name)
+        if not endpoint.enabled:
+            raise ConflictError(
+                f"{name} is disabled: {endpoint.disabled_because}. "
+                "Whoever manages webhooks can enable it again."
+            )
+        return endpoint
 
     async def _first_attempt(
         self, principal: Principal, queued: Delivery

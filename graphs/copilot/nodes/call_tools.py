@@ -41,7 +41,7 @@ class CallTools:
         seen = state.get("passages", ())
 
         async def outcome(position: int, call: ToolCall) -> Outcome:
-            refusal = self._refusal(state, position, call, context)
+            refusal = await self._refusal(state, position, call, context)
             if position >= room:
                 refusal = OVER_LIMIT
             if refusal:
@@ -64,7 +64,7 @@ class CallTools:
             return {"messages": [*messages]}
         return {"messages": [*messages], "passages": evidence.added}
 
-    def _refusal(
+    async def _refusal(
         self, state: CopilotState, position: int, call: ToolCall, context: RunContext
     ) -> str:
         """Why a call must not run, or nothing."""
@@ -72,16 +72,16 @@ class CallTools:
         if any(call["id"] == each["id"] for each in earlier):
             return SAME_ID
         if _proposal(state, call) is None:
-            return self._why_not_proposed(call, context)
+            return await self._why_not_proposed(call, context)
         said = read_said(state.get("approvals"), call["id"] or "")
         if isinstance(said, Refused) and said.reason:
             return f"{REFUSED} The reason: {said.reason}"
         return "" if said is True or isinstance(said, Edited) else REFUSED
 
-    def _why_not_proposed(self, call: ToolCall, context: RunContext) -> str:
+    async def _why_not_proposed(self, call: ToolCall, context: RunContext) -> str:
         """Nothing for a call without a side effect; no other runs that nobody was asked about."""
         try:
-            shown = prepare(self._registry, call, context.caller, datetime.now(UTC))
+            shown = await prepare(self._registry, call, context.caller, datetime.now(UTC))
         except ToolError as error:
             return error.detail
         return "" if shown is None else REFUSED

@@ -28,20 +28,20 @@ class ProposeCalls:
         self._registry = registry
         self._contexts = contexts
 
-    def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> Command[Step]:
+    async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> Command[Step]:
         answer, caller = last_answer(state["messages"]), self._contexts.of(runtime, state).caller
         now, tainted = datetime.now(UTC), bool(state.get("passages"))
 
-        def payload(call: ToolCall) -> str | None:
+        async def payload(call: ToolCall) -> str | None:
             try:
-                return prepare(self._registry, call, caller, now)
+                return await prepare(self._registry, call, caller, now)
             except ToolError:
                 return None
 
         proposals = [
             ApprovalRequest.of(call, shown, tainted=tainted, step=answer.id or "").model_dump()
             for call in answer.tool_calls
-            if (shown := payload(call)) is not None
+            if (shown := await payload(call)) is not None
         ]
         return Command(
             update={"proposals": proposals, "approvals": {}},

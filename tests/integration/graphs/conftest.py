@@ -49,6 +49,9 @@ class Bench:
             raise error
         return []
 
+    async def require(self, principal, name):
+        pass
+
     async def send(self, principal, name, message_id, body):
         headers = {"webhook-id": message_id}
         self.sent.append(

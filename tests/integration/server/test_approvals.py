@@ -97,6 +97,10 @@ async def test_an_edited_call_is_sent_as_it_was_edited(app, as_, principal, rece
         approval = await the_one(client)
         wrong = await decide(client, approval, decision="edit", arguments={"endpoint": "ops"})
         assert wrong.status_code == 422
+        elsewhere = approval["arguments"] | {"endpoint": "nowhere"}
+        unregistered = await decide(client, approval, decision="edit", arguments=elsewhere)
+        assert unregistered.status_code == 422
+        assert "Registered: ops" in unregistered.json()["detail"]
         arguments = approval["arguments"] | {"payload": {"revenue": "12"}}
         edited = await decide(client, approval, decision="edit", arguments=arguments)
         assert edited.json()["arguments"] == arguments

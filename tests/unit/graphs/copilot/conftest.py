@@ -67,9 +67,12 @@ class Rig:
         self.searches.append((principal, query, document_ids))
         return self.found.get(query, [])
 
-    async def send(self, principal, name, message_id, body):
+    async def require(self, principal, name):
         if name != OPS.name:
             raise NotFoundError(f"No webhook is registered as {name!r}. Registered: ops.")
+
+    async def send(self, principal, name, message_id, body):
+        await self.require(principal, name)
         headers = {"webhook-id": message_id}
         self.sent.append(httpx.Request("POST", OPS.url, headers=headers, content=body))
         return Sent(name, status=200, delivered=True, pending=False, error=None)

@@ -33,6 +33,14 @@ async def test_nothing_is_sent_before_a_person_answered(rig, script, webhook):
     }
 
 
+async def test_call_to_an_unregistered_receiver_is_refused_before_anybody_is_asked(rig, script):
+    call = {"endpoint": "nowhere", "event_type": "a.b", "payload": {"n": 1}}
+    state = await rig.build(script([("send_webhook", call)], "not sent").chain).ask()
+    assert "__interrupt__" not in state
+    assert outcomes(state) == ["No webhook is registered as 'nowhere'. Registered: ops."]
+    assert state["messages"][-1].text == "not sent"
+
+
 async def test_an_approved_call_runs_once_as_it_was_stored(rig, script, webhook):
     await rig.build(script([webhook({"n": 1})], "sent").chain).ask()
     state = await rig.answer({"call_1": True})
