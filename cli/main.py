@@ -9,6 +9,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from cli.lazy import LazyCommand
+from cli.stopping import close_on_sigterm
 from core.errors import CopilotError
 
 COMMANDS = {
@@ -116,6 +117,7 @@ def copilot(
 
 def main() -> None:
     """Run a command; what a caller can mend is one line and exit code 1."""
+    close_on_sigterm()
     try:
         app()
     except CopilotError as error:

@@ -1,5 +1,6 @@
 """The command that runs the service."""
 
+import contextlib
 from typing import Annotated
 
 import typer
@@ -22,7 +23,9 @@ def up(
     ] = False,
 ) -> None:
     """Start the service and print its address with a one-time sign-in link."""
-    serve(load_settings(), _announce, worker=not no_worker, on_start=_load_demo if demo else None)
+    on_start = _load_demo if demo else None
+    with contextlib.suppress(KeyboardInterrupt):  # raised once all is closed
+        serve(load_settings(), _announce, worker=not no_worker, on_start=on_start)
 
 
 async def _load_demo(runtime: Runtime) -> None:

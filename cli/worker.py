@@ -8,6 +8,7 @@ from rich.console import Console
 from core.settings import load_settings
 from core.telemetry import configure_logging
 from graphs.runtime import open_runtime
+from storage.jobs import end
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -20,7 +21,11 @@ def worker() -> None:
     async def work() -> None:
         async with open_runtime(settings) as runtime:
             console.print("Working. Stop with Ctrl-C.")
-            await runtime.queue.work_on()
+            working = asyncio.create_task(runtime.queue.work_on())
+            try:
+                await asyncio.wait([working])
+            finally:
+                await end(working)
 
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(work())

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from core.settings import Settings
 from storage.database import Database
@@ -26,8 +26,11 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def open_postgres(settings: Settings) -> AsyncIterator[DatabaseUrls]:
-    """Start or reach Postgres and bring its schema up to date; an embedded one stops at the end."""
-    with ExitStack() as stack:
+    """Start or reach Postgres and bring its schema up to date.
+
+    An embedded one is restarted if it dies, and stopped at the end unless others use it.
+    """
+    async with AsyncExitStack() as stack:
         if settings.database_url is None:
             postgres = await asyncio.to_thread(EmbeddedPostgres, settings.data_dir / "postgres")
             stack.callback(postgres.close)
@@ -35,6 +38,7 @@ async def open_postgres(settings: Settings) -> AsyncIterator[DatabaseUrls]:
             private_folder(
                 settings.data_dir, PASSABLE_FOLDER if os.geteuid() == 0 else PRIVATE_FOLDER
             )
+            await stack.enter_async_context(postgres.supervised())
             urls = postgres.urls
         else:
             private_folder(settings.data_dir)
