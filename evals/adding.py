@@ -10,6 +10,7 @@ from core.errors import ConflictError, InvalidInputError
 from core.principal import Principal
 from evals.dataset_lines import read_example
 from graphs.copilot.answer import Answer
+from graphs.models.extractive.answer import CLOSING
 from graphs.runtime import Runtime
 from knowledge.passages import Passage
 from storage.runs import Run
@@ -68,7 +69,8 @@ async def example_of_run(
             " --answer."
         )
     sources = {each.passage.document: each.passage for each in given.citations}
-    line = _line(run_id, question or run.question["question"], answer or given.answer, given)
+    gold = answer or given.answer.removesuffix(CLOSING).rstrip()
+    line = _line(run_id, question or run.question["question"], gold, given)
     return NewExample(
         line,
         tuple([await _source(runtime, principal, passage) for passage in sources.values()]),

@@ -20,20 +20,30 @@ def failures(report: Report, baseline: Baseline) -> list[str]:
 
 
 def missed(report: Report) -> list[str]:
-    """The thresholds that aren't reached; a metric that nothing could be scored on isn't."""
+    """The thresholds that aren't reached; `unscored` lists metrics that have no score."""
     found = []
     for key, metric in report.suite.metrics():
         estimate = report.estimates[key]
         name = f"{report.suite.name} {key}"
-        if not metric.is_missed(estimate.mean if estimate else None):
+        if estimate is None or not metric.is_missed(estimate.mean):
             continue
-        if estimate is None:
-            found.append(f"{name} isn't scored on any example.")
-        elif metric.at_least is not None and estimate.mean < metric.at_least:
+        if metric.at_least is not None and estimate.mean < metric.at_least:
             found.append(f"{name} is {estimate.mean:.4f}, below its floor of {metric.at_least}.")
         else:
             found.append(f"{name} is {estimate.mean:.4f}, above its ceiling of {metric.at_most}.")
     return found
+
+
+def unscored(report: Report) -> list[str]:
+    """One line for each threshold that is skipped, since no example has what its metric needs.
+
+    A dataset may leave optional fields out, such as `key_facts`.
+    """
+    return [
+        f"{report.suite.name} {key} is skipped: no example could be scored on it."
+        for key, metric in report.suite.metrics()
+        if metric.threshold is not None and report.estimates[key] is None
+    ]
 
 
 def losses(report: Report, baseline: Baseline) -> list[str]:

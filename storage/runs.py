@@ -160,6 +160,19 @@ class RunRepository:
         async with self._database.transaction(principal) as connection:
             return await _own(connection, principal, run_id)
 
+    async def asker(self, organization_id: UUID, run_id: UUID) -> Principal:
+        """Find who asked a run's question, a person or an API key. For operators' commands.
+
+        Raises:
+            NotFoundError: the organization has no such run.
+        """
+        async with self._database.transaction(organization_id) as connection:
+            rows = await connection.execute(text(f"{_SELECT} where id = :id"), {"id": run_id})
+            row = rows.mappings().first()
+        if row is None:
+            raise NotFoundError(f"No such run: {run_id}.")
+        return _to_run(row).principal
+
     async def of_thread(self, principal: Principal, thread_id: UUID) -> list[Run]:
         """Oldest first.
 

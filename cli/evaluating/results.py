@@ -42,15 +42,14 @@ def add(
     """Turn a run and the feedback on it into an example."""
 
     async def run() -> str:
-        settings, principal = load_settings(), local_principal()
+        settings, organization_id = load_settings(), local_principal().organization_id
         async with (
             open_runtime(settings) as runtime,
             recorded(runtime.database, "eval add", run_id),
         ):
-            example = await example_of_run(
-                runtime, principal, run_id, answer=answer, question=question
-            )
-            await add_example(runtime, principal, example, dataset)
+            asker = await runtime.copilot.runs.asker(organization_id, run_id)
+            example = await example_of_run(runtime, asker, run_id, answer=answer, question=question)
+            await add_example(runtime, asker, example, dataset)
         return str(example.line["financebench_id"])
 
     with clear_errors():

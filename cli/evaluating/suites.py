@@ -13,7 +13,7 @@ from core.settings import load_settings
 from evals.baseline import Baseline
 from evals.datasets import open_dataset
 from evals.evaluation import Request, evaluate
-from evals.gate import failures
+from evals.gate import failures, unscored
 from evals.harness import Pace
 from evals.report import Report, print_report, write_json
 from evals.suite import AnySuite
@@ -79,6 +79,8 @@ def _conclude(report: Report, json_file: Path | None, *, gate: bool, accept: boo
     known = Baseline()
     if accept:
         known.accept(report)
+    if gate and (skipped := unscored(report)):
+        console.print("\n".join(skipped), markup=False)
     if gate and (stopped := failures(report, known)):
         console.print("\n".join(stopped), markup=False)
         raise typer.Exit(1)

@@ -3,10 +3,12 @@
 import json
 from io import BytesIO
 
+import httpx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from evals.datasets import load_dataset
+from graphs.models.extractive.answer import CLOSING
 
 QUESTION = "How many lighthouses does the Zephyr addendum name?"
 
@@ -33,6 +35,11 @@ def asked(service):
     return first, second
 
 
+def _without_closing(answer: str) -> str:
+    assert answer.endswith(CLOSING)
+    return answer.removesuffix(CLOSING).rstrip()
+
+
 def judge(service, run_id, score):
     with service.client() as client:
         client.put(f"/runs/{run_id}/feedback", json={"score": score}).raise_for_status()
@@ -50,7 +57,7 @@ def test_a_run_that_was_found_good_becomes_an_example_with_its_pdf(service, aske
     assert done.returncode == 0, done.stderr
     (example,) = load_dataset(tmp_path / "own").examples
     assert example.id == f"run_{run['run_id']}"
-    assert (example.question, example.answer) == (QUESTION, run["answer"])
+    assert (example.question, example.answer) == (QUESTION, _without_closing(run["answer"]))
     assert example.document == "addendum.pdf"
     assert ("addendum.pdf", 1) in example.evidence
     assert (tmp_path / "own" / "pdfs" / "addendum.pdf").read_bytes() == pdf()
@@ -102,3 +109,14 @@ def test_a_run_that_is_not_there(service, tmp_path):
     done = service.command("eval", "add", unknown, "--dataset", tmp_path / "own")
     assert done.returncode == 2
     assert "No such run" in done.stderr
+
+
+def test_run_that_an_api_key_asked_becomes_an_example(service, asked, tmp_path):
+    key = service.command("keys", "add", "desk", "--permission", "query:document").stdout.strip()
+    with httpx.Client(base_url=service.url, headers={"x-api-key": key}, timeout=120) as machine:
+        run = machine.post("/ask", json={"question": QUESTION}).json()
+        machine.put(f"/runs/{run['run_id']}/feedback", json={"score": 1}).raise_for_status()
+    done = service.command("eval", "add", run["run_id"], "--dataset", tmp_path / "own")
+    assert done.returncode == 0, done.stderr
+    (example,) = load_dataset(tmp_path / "own").examples
+    assert example.id == f"run_{run['run_id']}"

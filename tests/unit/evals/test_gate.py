@@ -8,7 +8,7 @@ from unit.evals.guessing import examples, header_of, is_right, suite_of
 
 from evals.baseline import Baseline
 from evals.datasets import Dataset
-from evals.gate import failures, losses, missed
+from evals.gate import failures, losses, missed, unscored
 from evals.report import Report
 from evals.results import Row
 from evals.suite import Metric
@@ -132,11 +132,11 @@ def test_a_threshold_holds(metric, told):
     assert missed(report(RIGHT, metric=metric)) == [f"guessing all {each}" for each in told]
 
 
-def test_a_threshold_that_nothing_could_be_scored_for_is_missed(tmp_path):
-    floor = report({}, metric=Metric(is_right, at_least=0.0))
-    assert failures(floor, Baseline(tmp_path / "none.json")) == [
-        "guessing all right isn't scored on any example."
-    ]
+def test_threshold_that_nothing_could_be_scored_for_is_skipped_with_a_note(tmp_path):
+    floor = report({}, metric=Metric(is_right, at_least=0.5))
+    assert failures(floor, Baseline(tmp_path / "none.json")) == []
+    assert unscored(floor) == ["guessing all right is skipped: no example could be scored on it."]
+    assert unscored(report(RIGHT, metric=Metric(is_right, at_least=0.5))) == []
 
 
 def test_other_languages_are_held_against_nothing(baseline):
