@@ -1,6 +1,7 @@
 """Runs the service in this process until it is told to stop."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -15,6 +16,7 @@ from server.app import OnStart, create_app
 from server.http_protocol import Bounds, bounded
 from server.identity.sessions import make_signer
 from server.open_files import BACKLOG, connections_for, raise_open_file_limit
+from server.port_in_use import why_port_is_taken
 from server.request_id import RequestIdFilter
 
 LAST_WORDS_SECONDS = 2.0
@@ -80,6 +82,8 @@ def _bind(settings: Settings) -> socket.socket:
         bound.bind((settings.host, settings.port))
     except OSError as error:
         bound.close()
+        if error.errno == errno.EADDRINUSE:
+            raise ConfigurationError(why_port_is_taken(settings.host, settings.port)) from error
         raise ConfigurationError(
             f"{settings.host}, port {settings.port} can't be used: {error.strerror}. "
             "Stop what uses it, or choose others with COPILOT_HOST and COPILOT_PORT."

@@ -60,6 +60,20 @@ async def prepare(
     return spec.prepare(arguments, at) if spec.prepare else None
 
 
+def edited_payload(
+    registry: Mapping[str, ToolSpec], call: ToolCall, caller: Caller, at: datetime
+) -> str:
+    """What an edited call would carry out, where nothing can be awaited.
+
+    Whether its receiver exists shows when it is carried out.
+
+    Raises:
+        ToolError: the arguments don't fit.
+    """
+    spec, arguments = check(registry, call, caller)
+    return spec.prepare(arguments, at) if spec.prepare else ""
+
+
 def storable(call: ToolCall) -> ToolCall:
     """The call, or what is kept in place of one whose arguments no store takes, for `check`."""
     try:

@@ -12,7 +12,7 @@ from graphs.copilot.approvals import ApprovalRequest, Said
 from graphs.copilot.context import Contexts, RunContext
 from graphs.copilot.human_in_the_loop import hitl_request, response_schema
 from graphs.copilot.state import CopilotState
-from tools_registry.binding import prepare
+from tools_registry.binding import edited_payload
 from tools_registry.registry import Registry
 
 
@@ -33,7 +33,7 @@ class ReviewActions:
         def payload(proposal: ApprovalRequest, arguments: dict[str, Any]) -> str:
             call = ToolCall(name=proposal.tool, args=arguments, id=proposal.call_id)
             try:
-                return prepare(self._registry, call, caller, datetime.now(UTC)) or ""
+                return edited_payload(self._registry, call, caller, datetime.now(UTC))
             except ToolError as error:
                 raise ValueError(error.detail) from error
 

@@ -1,5 +1,6 @@
 """A wrong setting stops the start with one line that names it."""
 
+import os
 import socket
 
 import pytest
@@ -46,7 +47,18 @@ def test_a_port_in_use(service_type, tmp_path):
         port = str(taken.getsockname()[1])
         told = stopped(service_type, tmp_path / "data", "up", COPILOT_PORT=port)
     assert "COPILOT_PORT" in told
-    assert port in told
+    assert f"Port {port} " in told
+    assert f"process {os.getpid()} (" in told
+    assert "copilot does" not in told
+
+
+def test_port_that_another_copilot_has_is_told(service):
+    port = service.url.rpartition(":")[2]
+    done = service.command("up", COPILOT_PORT=port)
+    assert done.returncode == 1
+    told = " ".join(done.stderr.split())
+    assert f"process {service.process.pid} (" in told
+    assert "answers /health as another copilot does" in told
 
 
 @pytest.mark.parametrize("key", ["", "x"])

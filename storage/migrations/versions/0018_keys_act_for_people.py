@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 PEOPLE = """
 alter table users add column permissions text[], add column deactivated_at timestamptz;
