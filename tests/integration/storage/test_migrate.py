@@ -174,7 +174,7 @@ from (values
 def test_existing_keys_act_for_the_person_at_their_root(empty):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    before = ScriptDirectory.from_config(config).get_revision("0020").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0018").down_revision
     ids = {name: str(uuid4()) for name in ("organization", "user", "first", "second", "orphan")}
     bind = f"select set_config('app.organization_id', '{ids['organization']}', false)"
     engine = create_engine(for_sqlalchemy(empty.owner), poolclass=NullPool)
