@@ -8,7 +8,7 @@ from uuid import UUID
 
 from knowledge.errors import BusyError
 
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 120.0
 """That an upload waits for its inspection before it is refused."""
 RETRY_SECONDS = 10
 
