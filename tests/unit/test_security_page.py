@@ -8,6 +8,7 @@ PLACES = {
     "server": "tests/integration/server",
     "storage": "tests/integration/storage",
     "knowledge": "tests/integration/knowledge",
+    "cli": "tests/integration/cli",
     "outbound": "tests/integration/tools/outbound",
     "unit": "tests/unit",
 }
