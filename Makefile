@@ -8,6 +8,9 @@ DEV = $(VENV)/.dev-installed
 REQUIREMENTS = pyproject.toml constraints.txt deploy/weights.txt deploy/install.sh
 PACKAGES = core storage knowledge tools tools_registry graphs server evals cli
 
+# Modules are compiled when they are first imported; where this is set, each process would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-interpreters notebooks check fuzz chaos test-firebase-emulator bench eval accept \
 	install torch clean lock resolve fresh
 

@@ -21,7 +21,7 @@ Model = Annotated[
     str | None,
     typer.Option(
         "--model",
-        help="extractive, scripted, groq:MODEL, openai:MODEL@BASE_URL; a chain with commas. "
+        help="extractive, scripted, or whatever COPILOT_MODELS takes; a chain with commas. "
         "COPILOT_MODELS if left out.",
     ),
 ]
