@@ -51,7 +51,7 @@ FAULTS: tuple[Callable[[Answer], Outcome], ...] = (
     lambda _: tool_use_failed(),
 )
 _MARKER = re.compile(r"\s?\[\d{1,4}\]")
-_FENCE = re.compile(r"(</?passage)-[0-9a-f]{12}")
+_FENCE = re.compile(r"(</?passage)-[0-9a-f]{8}")
 REPAIR = str(ToolUseFailed("").repair().text).partition(":")[0]
 ASKS_TO_SEARCH = "`search_documents`"
 ASKS_TO_COMPUTE = "Call `calculate`"

@@ -10,11 +10,11 @@ from knowledge.redaction.masking import masked
 OPENING = '<{tag} id="{number}" document="{document}" page="{page}"{version}>'
 CLOSING = "</{tag}>"
 NOTHING_FOUND = "No passage matches."
-TOKEN_BYTES = 6
+TOKEN_BYTES = 4
 
 
 def random_token() -> str:
-    """Twelve hexadecimal digits that nobody could know when a document was written."""
+    """Eight hexadecimal digits that nobody could know when a document was written."""
     return secrets.token_hex(TOKEN_BYTES)
 
 
