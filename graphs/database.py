@@ -35,13 +35,12 @@ async def open_postgres(settings: Settings) -> AsyncIterator[DatabaseUrls]:
             postgres = await asyncio.to_thread(EmbeddedPostgres, settings.data_dir / "postgres")
             stack.callback(postgres.close)
             # After its start, in which it opens the folder to every user, if root runs it.
-            private_folder(
-                settings.data_dir, PASSABLE_FOLDER if os.geteuid() == 0 else PRIVATE_FOLDER
-            )
+            mode = PASSABLE_FOLDER if os.geteuid() == 0 else PRIVATE_FOLDER
+            await asyncio.to_thread(private_folder, settings.data_dir, mode)
             await stack.enter_async_context(postgres.supervised())
             urls = postgres.urls
         else:
-            private_folder(settings.data_dir)
+            await asyncio.to_thread(private_folder, settings.data_dir)
             app = settings.app_database_url
             urls = database_urls(
                 settings.database_url.get_secret_value(), app.get_secret_value() if app else None

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -109,12 +109,16 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     hide_content_from_traces()
     # A key that can't be used is told before anything is started.
     await asyncio.to_thread(installation_key, settings.data_dir, settings.secret_key)
-    async with open_database(settings) as database, httpx.AsyncClient(timeout=10.0) as http:
-        with TemporaryFiles.open(settings.data_dir / "tmp") as temporary:
-            # In a thread: it reads files, and builds TLS contexts.
-            runtime = await asyncio.to_thread(_assemble, settings, database, http, temporary)
-            async with runtime.notifications.listening(), aclosing(runtime.copilot.carrier):
-                yield runtime
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=10.0))
+        # In threads: they read and write files, and build TLS contexts.
+        files = TemporaryFiles.open(settings.data_dir / "tmp")
+        temporary = await asyncio.to_thread(stack.enter_context, files)
+        runtime = await asyncio.to_thread(_assemble, settings, database, http, temporary)
+        await stack.enter_async_context(runtime.notifications.listening())
+        await stack.enter_async_context(aclosing(runtime.copilot.carrier))
+        yield runtime
 
 
 def build_models(settings: Settings) -> ModelChain:

@@ -4,6 +4,8 @@
 """
 
 import asyncio
+import signal
+import threading
 from contextlib import AsyncExitStack
 
 from core.principal import local_principal
@@ -26,7 +28,18 @@ async def copilot() -> StudioGraph:
 
 
 async def _open() -> StudioGraph:
+    _exit_cleanly_on_sigterm()
     settings = await asyncio.to_thread(load_settings)
     prompt = await asyncio.to_thread(load_prompt, settings.system_prompt)
     runtime = await _STACK.enter_async_context(open_runtime(settings))
     return build_studio_graph(runtime.models, runtime.registry, local_principal(), prompt=prompt)
+
+
+def _exit_cleanly_on_sigterm() -> None:
+    """Treat SIGTERM as SIGINT, after which Python runs its exit handlers.
+
+    uvicorn raises the signal that it was stopped by again once it has shut down: SIGTERM then ends
+    the process before the embedded Postgres is stopped.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))

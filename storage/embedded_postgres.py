@@ -95,7 +95,7 @@ class EmbeddedPostgres:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(CHECKED_EVERY_SECONDS)
-            if self.is_running():
+            if await asyncio.to_thread(self.is_running):
                 continue
             logger.error("the embedded Postgres died; restarting it")
             try:

@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Event
 
 import httpx
+import psutil
 import pytest
 from langgraph_sdk import get_client
 
@@ -41,17 +42,25 @@ async def studio(settings, runtime, filings, tmp_path):
     version, _ = await runtime.ingestion.accept(principal, path.name, path)
     await runtime.ingestion.index(principal, version.id)
 
-    folder = tmp_path / "studio"
+    async with _running(
+        tmp_path / "studio",
+        COPILOT_DATA_DIR=str(settings.data_dir),
+        DATABASE_URL=settings.database_url.get_secret_value(),
+        COPILOT_APP_DATABASE_URL=settings.app_database_url.get_secret_value(),
+        COPILOT_WEBHOOK_NETWORKS="127.0.0.0/8",
+    ) as (url, _process):
+        yield url
+
+
+@asynccontextmanager
+async def _running(folder: Path, **environment: str):
+    """`langgraph dev` in a folder of its own: its address and its process."""
     folder.mkdir()
     (folder / "langgraph.json").write_text(json.dumps(CONFIGURATION))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COPILOT_")} | {
-        "COPILOT_DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url.get_secret_value(),
-        "COPILOT_APP_DATABASE_URL": settings.app_database_url.get_secret_value(),
+    environment |= {k: v for k, v in os.environ.items() if not k.startswith("COPILOT_")} | {
         "COPILOT_MODELS": "extractive",
-        "COPILOT_WEBHOOK_NETWORKS": "127.0.0.0/8",
         "PYTHONPATH": str(REPO),
         "LANGSMITH_TRACING": "false",
     }
@@ -66,7 +75,7 @@ async def studio(settings, runtime, filings, tmp_path):
             start_new_session=True,
         )
     try:
-        yield await _answering(f"http://127.0.0.1:{port}", process, log)
+        yield await _answering(f"http://127.0.0.1:{port}", process, log), process
     finally:
         _stop(process)
 
@@ -180,3 +189,18 @@ async def test_a_run_searches_the_store_and_answers(client):
     assert messages[-1]["type"] == "ai"
     assert messages[-1]["content"]
     assert any("<passage-" in str(m["content"]) for m in messages if m["type"] == "tool")
+
+
+async def test_sigterm_stops_embedded_postgres_too(tmp_path):
+    data = tmp_path / "data"
+    async with _running(tmp_path / "studio", COPILOT_DATA_DIR=str(data)) as (url, process):
+        client = get_client(url=url)
+        run = await parts(client, await client.threads.create(), {"question": "What was revenue?"})
+        await client.http.client.aclose()
+        assert not errors(run)
+        number = int((data / "postgres" / "postmaster.pid").read_text().split()[0])
+        postmaster = psutil.Process(number)
+        process.terminate()
+        await asyncio.to_thread(process.wait, 120)
+    psutil.wait_procs([postmaster], timeout=60)
+    assert not postmaster.is_running() or postmaster.status() == psutil.STATUS_ZOMBIE
