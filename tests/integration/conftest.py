@@ -173,7 +173,7 @@ class Service:
 
     def wait_for_log(self, line: str) -> str:
         """All of the log, once `line` is in it: a request is logged after it was answered."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while line not in (log := self.log.read_text()):
             assert time.monotonic() < deadline, f"no {line!r} in {log}"
             time.sleep(0.05)

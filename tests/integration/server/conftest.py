@@ -256,7 +256,7 @@ class RedisServer:
         self.process = subprocess.Popen(
             ["redis-server", *options, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -283,3 +283,16 @@ def redis(tmp_path) -> Iterator[RedisServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def time_passes(monkeypatch):
+    """Moves this process's wall clock, which limits and leases are counted by."""
+    genuine, moved = time.time, 0.0
+
+    def passes(seconds: float) -> None:
+        nonlocal moved
+        moved += seconds
+
+    monkeypatch.setattr(time, "time", lambda: genuine() + moved)
+    return passes

@@ -193,11 +193,11 @@ async def test_a_refused_upload_is_not_read(limited, principal, known):
     assert (refused.status_code, read) == (429 if known else 401, 0)
 
 
-async def test_the_window_frees_up(limited, principal):
-    async with running(limited(limit_asks="1/second"), principal) as client:
+async def test_the_window_frees_up(limited, principal, time_passes):
+    async with running(limited(limit_asks="1/minute"), principal) as client:
         as_person(client, principal)
         assert await statuses(client, 2) == [200, 429]
-        await asyncio.sleep(1.1)
+        time_passes(61)
         assert await statuses(client, 1) == [200]
 
 
@@ -218,15 +218,15 @@ async def test_a_batch_counts_its_questions(limited, principal):
 
 
 @pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince211")  # LangServe's
-async def test_a_refused_batch_waits_long_enough(limited, principal):
-    async with running(limited(limit_asks="3/3 seconds"), principal) as client:
+async def test_a_refused_batch_waits_long_enough(limited, principal, time_passes):
+    async with running(limited(limit_asks="3/minute"), principal) as client:
         as_person(client, principal)
         assert await statuses(client, 1) == [200]
-        await asyncio.sleep(1)
+        time_passes(20)
         assert await statuses(client, 1) == [200]
         batch = {"inputs": [QUESTION] * 3}
         refused = await client.post("/agent/batch", json=batch)
-        await asyncio.sleep(int(refused.headers["retry-after"]))
+        time_passes(int(refused.headers["retry-after"]))
         assert (await client.post("/agent/batch", json=batch)).status_code == 200
 
 
@@ -275,15 +275,13 @@ async def test_redis_down_closes_to_machines_and_not_to_people(limited, principa
     async with running(limited(redis), principal) as client:
         assert await statuses(client, 1) == [200]
         redis.stop() if how == "killed" else redis.send(signal.SIGSTOP)
-        began = time.monotonic()
-        refused = await ask(client)
-        assert time.monotonic() - began < 4
+        refused = await asyncio.wait_for(ask(client), 60)
         assert (refused.status_code, int(refused.headers["retry-after"])) == (503, 5)
         as_person(client, principal)
         assert await statuses(client, 4) == [200] * 3 + [429]  # counted here
         redis.start() if how == "killed" else redis.send(signal.SIGCONT)
         client.app.dependency_overrides.clear()
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while (await ask(client)).status_code == 503:
             assert time.monotonic() < deadline
             await asyncio.sleep(0.2)
@@ -350,7 +348,7 @@ async def test_a_stream_holds_its_slot_until_it_ends(limited, principal, redis, 
             if ending == "failed":
                 gate.set()
                 await streamed.aread()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while (await ask(client)).status_code == 429:
             assert time.monotonic() < deadline
             await asyncio.sleep(0.05)
@@ -368,15 +366,16 @@ async def test_a_slot_is_held_until_the_answer_has_ended(limited, principal):
     async with running(settings) as client:
         as_person(client, principal)
         copilot = client.app.state.runtime.copilot
-        genuine, gate = copilot.ask, asyncio.Event()
+        genuine, asked, gate = copilot.ask, asyncio.Event(), asyncio.Event()
 
         async def waiting(*arguments):
+            asked.set()
             await gate.wait()
             return await genuine(*arguments)
 
         copilot.ask = waiting
         first = asyncio.create_task(ask(client))
-        await asyncio.sleep(0.2)
+        await asked.wait()
         refused = await ask(client)
         gate.set()
         assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
@@ -415,7 +414,7 @@ async def test_a_run_of_a_thread_counts_as_a_question_alone(limited, principal):
 
 def test_every_write_is_counted_as_something(settings):
     app = create_app(settings, worker=False)
-    counting = {"count_write", "count_call", "counted", "_counted"}
+    counting = {"count_write", "count_call", "counted", "_accepted"}
 
     def is_counted(dependant) -> bool:
         named = getattr(dependant.call, "__name__", "") in counting

@@ -21,7 +21,7 @@ def desk(service, receiver):
         client.delete("/webhooks/desk")
 
 
-def until(found, seconds: float = 20):
+def until(found, seconds: float = 60):
     deadline = time.monotonic() + seconds
     while not (result := found()):
         assert time.monotonic() < deadline

@@ -294,7 +294,7 @@ async def working(world):
         await end(worker)
 
 
-async def until(true, seconds: float = 15) -> None:
+async def until(true, seconds: float = 60) -> None:
     deadline = asyncio.get_running_loop().time() + seconds
     while not true():
         assert asyncio.get_running_loop().time() < deadline
