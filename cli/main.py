@@ -122,6 +122,7 @@ def main() -> None:
         app()
     except CopilotError as error:
         Console(stderr=True, highlight=False, markup=False).print(
-            f"{error.title()}: {error.detail}"
+            f"{error.title()}: {error.detail}",
+            soft_wrap=True,  # commands and paths in it can be copied
         )
         sys.exit(1)

@@ -9,6 +9,8 @@ def close_on_sigterm() -> None:
 
     Else the process ends on the spot, and an embedded Postgres that it started goes on running.
     """
+    # A shell starts background jobs with SIGINT ignored, which they would pass on to asyncio.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
 
 

@@ -177,6 +177,9 @@ async def settle(runtime, principal, urls, folder) -> World:
     world.thread = (await runtime.copilot.ask(world.principal, asked)).thread_id
     policy = Policy("send_webhook", Rule.SOMEONE_ELSE)
     await runtime.approvals.settle(principal.organization_id, policy)
+    endpoint = WebhookEndpoint(HOOK, f"https://{MARKER}.example/hook", "whsec_" + "A" * 44)
+    await runtime.endpoints.add(principal.organization_id, endpoint)
+    world.endpoint = endpoint.id
     send = Question(question=f'What did {MARKER} earn, and send it to the webhook "{HOOK}"?')
     waiting = await runtime.copilot.ask(world.principal, send)
     world.run = waiting.run_id
@@ -184,9 +187,6 @@ async def settle(runtime, principal, urls, folder) -> World:
     world.approval = approval.id
     keys = ApiKeys(ApiKeyRepository(runtime.database))
     world.key = (await keys.make(world.principal, Grant(MARKER, everything, DAY)))[0].id
-    endpoint = WebhookEndpoint(HOOK, f"https://{MARKER}.example/hook", "whsec_" + "A" * 44)
-    await runtime.endpoints.add(principal.organization_id, endpoint)
-    world.endpoint = endpoint.id
     deliveries = WebhookDeliveryRepository(runtime.database)
     message = NewDelivery(endpoint.id, "msg_1", "a.b", f'{{"data": "{MARKER}"}}')
     world.delivery = (await deliveries.queue(principal.organization_id, message)).id

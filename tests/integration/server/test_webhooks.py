@@ -90,9 +90,8 @@ def test_a_redirect_is_not_followed(service, ops, receiver):
     assert "307" in answer["answer"]
 
 
-def test_an_unknown_webhook_is_told_in_the_answer(service):
-    thread_id, request = pause(service, "nobody")
-    answer = resume(service, thread_id, {request["call_id"]: True}).json()
+def test_an_unknown_webhook_is_told_in_the_answer_and_nobody_is_asked(service):
+    answer = service.ask(f'{QUESTION[:-1]}, and send it to the webhook "nobody"?')
     assert answer["status"] == "answered"
     assert "nobody" in answer["answer"]
     assert "registered" in answer["answer"]

@@ -142,13 +142,22 @@ def answers(url: str) -> bool:
     return True
 
 
-def test_worker_stopped_by_sigterm_stops_the_server(service_type, own_folder):
+@pytest.mark.parametrize("started", ["in the foreground", "in a shell's background"])
+def test_worker_stopped_by_sigterm_stops_the_server(service_type, own_folder, started):
     service = service_type(own_folder.parent)
+    ignored = [signal.SIGINT] if "background" in started else []
     with subprocess.Popen(
-        [COPILOT, "worker"], env=service.environ(), stdout=subprocess.PIPE, text=True
+        [COPILOT, "worker"],
+        env=service.environ(),
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: [signal.signal(each, signal.SIG_IGN) for each in ignored],  # noqa: PLW1509  # what a shell does
     ) as worker:
-        assert "Working" in worker.stdout.readline()
-        assert postmaster(own_folder)
-        worker.terminate()
-        assert worker.wait(60) == 0
+        try:
+            assert "Working" in worker.stdout.readline()
+            assert postmaster(own_folder)
+            worker.terminate()
+            assert worker.wait(60) == 0
+        finally:
+            worker.kill()
     assert not (own_folder / "postmaster.pid").exists()
