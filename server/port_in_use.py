@@ -1,14 +1,13 @@
 """Says who listens on a port that the service wants, as far as that can be known."""
 
-import json
-import urllib.request
 from pathlib import Path
+
+import httpx
 
 LISTENING = "0A"
 """State in /proc/net/tcp (Linux, proc_pid_net(5))."""
 MAX_PORT = 65535
 HEALTH_SECONDS = 1.0
-MAX_HEALTH_BYTES = 1000
 
 
 def why_port_is_taken(host: str, port: int) -> str:
@@ -55,8 +54,7 @@ def _is_copilot(host: str, port: int) -> bool:
     where = f"[{host}]" if ":" in host else host
     url = f"http://{where}:{port}/health"
     try:
-        with urllib.request.urlopen(url, timeout=HEALTH_SECONDS) as answer:  # http
-            told = json.loads(answer.read(MAX_HEALTH_BYTES))
-    except (OSError, ValueError):
+        answer = httpx.get(url, timeout=HEALTH_SECONDS, trust_env=False)
+        return bool(answer.json() == {"status": "ok"})
+    except (httpx.HTTPError, ValueError):
         return False
-    return bool(told == {"status": "ok"})

@@ -65,6 +65,7 @@ def _libpq_url(setting: str, url: str) -> str:
         # Without its value: it may hold a password. Nor does a cause show one.
         raise ConfigurationError(
             f"{setting} is no URL of a Postgres. Write it like "
+            # pragma: allowlist nextline secret
             "postgresql://USER:PASSWORD@HOST:5432/DATABASE, with special characters of the "
             "password percent-encoded."
         ) from error

@@ -47,6 +47,7 @@ UPLOADED = {
     "version": 1,
     "status": "pending",
     "failure": None,
+    # pragma: allowlist nextline secret
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "size_bytes": 48213,
     "page_count": 12,

@@ -95,6 +95,7 @@ def test_data_dir_that_cannot_be_made_stops_the_start(service_type, tmp_path):
     assert "COPILOT_DATA_DIR" in told
 
 
+# pragma: allowlist nextline secret
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://a:secretmark@127.0.0.1:1/c"])
 def test_bad_database_url_stops_the_start(service_type, urls, tmp_path, url):
     told = stopped(service_type, tmp_path / "data", "worker", DATABASE_URL=url)

@@ -210,6 +210,7 @@ def test_validation_error_of_a_factory_shows_no_input(mybank) -> None:
     mybank(
         "from langchain_groq import ChatGroq\n"
         "def make_model():\n"
+        # pragma: allowlist nextline secret
         "    return ChatGroq(model='m', api_key='gsk_secret', temperature='hot')\n"
     )
     with pytest.raises(ConfigurationError, match="temperature") as caught:
