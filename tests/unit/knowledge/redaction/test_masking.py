@@ -68,9 +68,9 @@ def test_so_does_any_mix_of_personal_data(lines):
                 "@" * 20_000, "1-" * 10_000, "tax id " * 3_000, "tel 1" * 4_000],
 )  # fmt: skip
 def test_no_text_takes_long(hostile):
-    began = time.perf_counter()
+    began = time.thread_time()  # whatever else the machine does
     masked(hostile)
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def page(text, *, sections=(), tables=()) -> Page:
