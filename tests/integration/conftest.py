@@ -212,7 +212,7 @@ class Service:
             check=False,
         )
 
-    def start(self, *arguments: str, patience_seconds: float = 60) -> None:
+    def start(self, *arguments: str, patience_seconds: float = 120) -> None:
         with self.log.open("a") as log:
             before = self.log.stat().st_size
             self.process = subprocess.Popen(
@@ -248,7 +248,7 @@ class Service:
         return {"authorization": f"Bearer {self.token}"}
 
     def client(self, **options: object) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers=self.headers, timeout=120, **options)
+        return httpx.Client(base_url=self.url, headers=self.headers, timeout=180, **options)
 
     def ask(self, question: str, **fields: object) -> dict[str, Any]:
         with self.client() as client:
@@ -265,7 +265,7 @@ class Service:
         assert response.status_code == 200, response.text
         return sent_events(response)
 
-    def upload(self, name: str, content: bytes, *, wait: float = 60) -> httpx.Response:
+    def upload(self, name: str, content: bytes, *, wait: float = 120) -> httpx.Response:
         files = {"file": (name, content, "application/pdf")}
         with self.client() as client:
             return client.post("/upload-pdf", files=files, params={"wait": wait})
@@ -276,6 +276,9 @@ class Service:
             assert time.monotonic() < deadline, "not ready"
             time.sleep(0.2)
 
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def kill(self) -> None:
         """As a crash would: no clean-up runs."""
         assert self.process is not None
@@ -283,7 +286,7 @@ class Service:
         self.process.wait()
 
     def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
+        if self.is_running():
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
 

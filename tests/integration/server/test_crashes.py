@@ -19,17 +19,35 @@ QUESTION = "What was net revenue in the period?"
 
 
 @pytest.fixture(scope="module")
-def mortal(folder, embedding_endpoint, service_type):
-    """A service that tests kill and start again; its embeddings can be made to wait."""
+def killable_service(folder, embedding_endpoint, service_type):
     environment = {
         "COPILOT_EMBEDDINGS": "endpoint",
         "COPILOT_EMBEDDINGS_ENDPOINT_URL": embedding_endpoint.url,
     }
     service = service_type(folder / "mortal", environment)
-    service.start()
-    service.wait_until_ready()
     yield service
     service.stop()
+
+
+@pytest.fixture
+def mortal(killable_service, embedding_endpoint):
+    """A service that tests kill and start again; its embeddings can be made to wait.
+
+    It runs when a test begins, whatever the test before left of it.
+    """
+    embedding_endpoint.open.set()
+    if not killable_service.is_running():
+        killable_service.start()
+    killable_service.wait_until_ready()
+    return killable_service
+
+
+def wait_until_embedding(endpoint, text: str, patience_seconds: float = 120) -> None:
+    """Until `text` was sent to be embedded: a service that starts sends a text of its own."""
+    deadline = time.monotonic() + patience_seconds
+    while not any(text.encode() in body for _, body in endpoint.received):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def statuses(service, name: str) -> list[str]:
@@ -74,13 +92,10 @@ def chunks(service, name: str) -> list[str]:
 
 def test_an_upload_survives_a_kill_before_it_was_indexed(mortal, embedding_endpoint):
     embedding_endpoint.open.clear()
-    asked = len(embedding_endpoint.received)
+    embedding_endpoint.received.clear()
     accepted = mortal.upload("killed.pdf", text_pages(3), wait=0)
     assert (accepted.status_code, accepted.json()["status"]) == (202, "pending")
-    deadline = time.monotonic() + 120
-    while len(embedding_endpoint.received) == asked:  # the worker is in the midst of it
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until_embedding(embedding_endpoint, "1,234")  # the worker is in the midst of it
     mortal.kill()
     embedding_endpoint.open.set()
     mortal.start()
@@ -94,12 +109,9 @@ def test_an_upload_survives_a_kill_before_it_was_indexed(mortal, embedding_endpo
 
 def test_copy_of_a_killed_service_is_removed_at_the_next_start(mortal, embedding_endpoint):
     embedding_endpoint.open.clear()
-    asked = len(embedding_endpoint.received)
+    embedding_endpoint.received.clear()
     mortal.upload("copied.pdf", text_pages(3), wait=0)
-    deadline = time.monotonic() + 120
-    while len(embedding_endpoint.received) == asked:  # the worker is in the midst of it
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until_embedding(embedding_endpoint, "1,234")  # the worker is in the midst of it
     mortal.kill()
     (left,) = (mortal.data_dir / "tmp").glob("*/*/source.pdf")
     embedding_endpoint.open.set()
@@ -174,13 +186,10 @@ def test_a_run_goes_on_after_its_process_was_killed(mortal, embedding_endpoint):
     with mortal.client() as client:
         thread = client.post("/threads", json={}).json()["id"]
         embedding_endpoint.open.clear()
-        asked = len(embedding_endpoint.received)
+        embedding_endpoint.received.clear()
         accepted = client.post(f"/threads/{thread}/runs", json={"question": QUESTION})
         assert accepted.status_code == 202
-        deadline = time.monotonic() + 120
-        while len(embedding_endpoint.received) == asked:  # the search is under way
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until_embedding(embedding_endpoint, "net revenue")  # the search is under way
     mortal.kill()
     embedding_endpoint.open.set()
     mortal.start()
@@ -201,16 +210,14 @@ def test_a_run_goes_on_after_postgres_was_killed(mortal, embedding_endpoint):
     with mortal.client() as client:
         thread = client.post("/threads", json={}).json()["id"]
         embedding_endpoint.open.clear()
-        asked = len(embedding_endpoint.received)
+        embedding_endpoint.received.clear()
         run_id = client.post(f"/threads/{thread}/runs", json={"question": QUESTION}).json()[
             "run_id"
         ]
-        deadline = time.monotonic() + 120
-        while len(embedding_endpoint.received) == asked:  # the search is under way
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until_embedding(embedding_endpoint, "net revenue")  # the search is under way
         os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         embedding_endpoint.open.set()
+        deadline = time.monotonic() + 120
         while (away := client.get(f"/runs/{run_id}")).status_code == 200:
             assert time.monotonic() < deadline
         mortal.wait_until_ready()  # the service has started it again
