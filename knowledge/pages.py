@@ -1,6 +1,7 @@
 """A filing's page as it is read: text in order, where each line stands, sections and tables."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -49,9 +50,16 @@ class Cell:
     period: str | None
     """`FY2022`, `Q2 2024`, `H1 2024`, `9M 2024`, or the day of a balance: `2022-12-31`."""
     unit: str | None
-    """`USD`, `percent`, `USD/share`, `shares`, or the word that the table prints."""
+    """An ISO 4217 code such as `USD`, `percent`, `USD/share`, `pence/share`, `shares`, or the word
+    that the table prints; None if nothing says."""
     scale: int
-    """1, 1000, 1_000_000 or 1_000_000_000."""
+    """What a value is multiplied by: 1, 1000, 100_000 (lakh), 10**6, 10**7 (crore) or 10**9."""
+    starts_on: date | None = None
+    """The first day of the period; None for a balance, and where the header gives no day."""
+    ends_on: date | None = None
+    """The last day of the period, or the day of a balance."""
+    doubts: tuple[str, ...] = ()
+    """Why the figure may have been misread, in words: `no column header`."""
 
 
 @dataclass(frozen=True)
