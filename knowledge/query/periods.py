@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 _CENTURY = 2000
+MONTHS_A_YEAR = 12
+MONTH_COUNTS = {1: "one", 3: "three", 6: "six", 9: "nine", 12: "twelve"}
 _MONTHS = "January February March April May June July August September October November December"
 _MONTH = rf"(?:{'|'.join(_MONTHS.split())})"
 _DAY = re.compile(
@@ -37,12 +39,41 @@ _NAMED_YEAR = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s*['\u2019]?(\d{2}|\d{4})
 _PLAIN_YEAR = re.compile(r"(?<![\d,.$])(?:19|20)\d\d(?![\d,.]\d|\d)")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
-    """A fiscal year, or one of its quarters, as the question names it."""
+    """A period as a question names it: fiscal unless `month` is set."""
 
     year: int
+    """The fiscal year; the calendar year where a date was asked for."""
     quarter: int | None = None
+    months: int | None = None
+    """How many months it lasts: 6 and 9 count from the start of the fiscal year."""
+    month: int | None = None
+    """1 to 12: the month in which it ends, where a date was asked for."""
+    day: int | None = None
+    opening: bool = False
+    """The end of the fiscal year before the date."""
+
+    @property
+    def name(self) -> str:
+        """`2023`, `Q3 2023`, `first nine months of 2023`, `three months ended July 2023`."""
+        if self.opening:
+            return f"the fiscal year end before {replace(self, opening=False).name}"
+        if self.month:
+            span = f"{MONTH_COUNTS[self.months]} months ended " if self.months else ""
+            day = f"{self.day}, " if self.day else ""
+            return f"{span}{_MONTHS.split()[self.month - 1]} {day}{self.year}"
+        if self.months and self.months != MONTHS_A_YEAR:
+            return f"first {MONTH_COUNTS[self.months]} months of {self.year}"
+        return f"Q{self.quarter} {self.year}" if self.quarter else str(self.year)
+
+    @property
+    def is_annual(self) -> bool:
+        return not self.quarter and self.months in (None, MONTHS_A_YEAR)
+
+    def back(self, years: int = 1) -> "Period":
+        """The same period of an earlier year."""
+        return replace(self, year=self.year - years)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period, fits
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.rows import Row, words_of
-from graphs.models.extractive.stems import stem, stems_of
+from knowledge.query.stems import stem, stems_of
 from knowledge.finance.metrics import Metric
 
 _LEAST_LETTERS = 4

@@ -10,7 +10,7 @@ from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.sentences import Sentence, sentences_of
-from graphs.models.extractive.stems import stems_of
+from knowledge.query.stems import stems_of
 from graphs.models.extractive.topics import CAUSAL, asks_why, topics_in
 
 MOST_SENTENCES = 4

@@ -12,7 +12,7 @@ from graphs.models.extractive.passages import Passage, collapse
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.rows import Row
-from graphs.models.extractive.stems import stems_of
+from knowledge.query.stems import stems_of
 from graphs.models.extractive.tables import Above
 from knowledge.finance.metrics import Metric
 

@@ -1,0 +1,151 @@
+"""Turns the tables of a page into figures."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.chunking.wording import section_name
+from knowledge.figures.glossary import concept_of_label
+from knowledge.figures.words import stems_of_all
+from knowledge.finance.metrics import Metric
+from knowledge.pages import Cell, Page, Row, Section, Table
+from knowledge.statements import Statement, StatementRegion, statement_regions
+from storage.figures.figure import Basis, Figure, FigureBox, Version
+
+MAX_WORDS = 60
+"""Stems that are kept of a figure; a longer caption is cut."""
+_PARENT = re.compile(
+    r"\bparent\b(?! company and)|\bcompany(?:'s)? (?:balance|statement|income)|^company\b|\bcompany only\b|"
+    r"\bstandalone\b|\bseparate financial\b|\bunconsolidated\b|\beinzelabschluss\b|\bcomptes sociaux\b",
+    re.IGNORECASE,
+)
+_ADJUSTED = re.compile(
+    r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\bnormali[sz]ed\b|\borganic\b|"
+    r"\bcomparable\b|\bbereinigt|\bajusté|\bajustad",
+    re.IGNORECASE,
+)
+_AS_REPORTED = re.compile(
+    r"\b(?:as )?(?:previously|originally|initially) reported\b|\bas reported\b|\bbefore restatement\b",
+    re.IGNORECASE,
+)
+_RESTATED = re.compile(r"\b(?:as )?(?:restated|revised|recast)\b|\bangepasst", re.IGNORECASE)
+_ADJUSTMENT = re.compile(
+    r"^(?:effects? of )?(?:the )?(?:restatement )?adjustments?\b|\brestatement (?:impact|effects?)\b|"
+    r"\beffects? of (?:the )?(?:restatement|adoption)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"\bsegments?\b|\bby (?:\w+ ){0,2}(?:region|geograph\w*|countr\w+|category|product|type|channel|"
+    r"business|division|customer|market|brand|sector)\b|\bgeograph\w+\b|\bdisaggregat\w+\b|"
+    r"\bsubsidiar\w+\b|\bguarantors?\b|\bdiscontinued\b|\bacquire[ed]\b|\bjoint venture",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"^(?:(?:grand |sub)?totals?|summe|gesamt|ensemble)\b|\btotal$|^net\b", re.IGNORECASE)
+
+
+def figures_of(page: Page) -> list[Figure]:
+    """Every cell of every table of a page, from top to bottom."""
+    regions = statement_regions(page)
+    return [
+        figure
+        for number, table in enumerate(page.tables)
+        for figure in _of_table(page, number, table, _statement_at(regions, table))
+    ]
+
+
+def _statement_at(regions: Sequence[StatementRegion], table: Table) -> Statement | None:
+    middle = (table.start + table.end) // 2
+    return next((each.statement for each in regions if each.start <= middle < each.end), None)
+
+
+def _of_table(
+    page: Page, number: int, table: Table, statement: Statement | None
+) -> Iterator[Figure]:
+    section = _section_at(page.sections, table.start)
+    for at, row in enumerate(table.rows):
+        for place, cell in enumerate(row.cells):
+            yield _figure(page, (number, at, place), table, row, cell, section, statement)
+
+
+def _section_at(sections: Sequence[Section], at: int) -> str:
+    path = next((each.path for each in sections if each.start <= at < each.end), ())
+    return section_name(path)
+
+
+def _figure(  # noqa: PLR0913  # a cell with all that stands around it
+    page: Page,
+    place: tuple[int, int, int],
+    table: Table,
+    row: Row,
+    cell: Cell,
+    section: str,
+    statement: Statement | None,
+) -> Figure:
+    concept = _concept(row, cell)
+    said = " ".join((row.label, *row.group, cell.column, table.caption))
+    words = stems_of_all((row.label, *row.group, cell.column, table.caption, section))
+    return Figure(
+        page.number,
+        *place,
+        row.label,
+        row.group,
+        cell.column,
+        table.caption,
+        section,
+        statement.value if statement else None,
+        concept.name if concept else None,
+        _basis(cell.column, table.caption, section, statement),
+        _ADJUSTED.search(said) is not None,
+        _version(cell.column, row.label),
+        _TOTAL.search(row.label) is not None,
+        cell.period,
+        cell.starts_on,
+        cell.ends_on,
+        cell.value,
+        cell.text,
+        cell.unit,
+        cell.scale,
+        cell.start,
+        cell.end,
+        FigureBox(*cell.box),
+        cell.doubts,
+        tuple(sorted(words)[:MAX_WORDS]),
+    )
+
+
+def _concept(row: Row, cell: Cell) -> Metric | None:
+    """What a row measures by its label, else by its label and the heading above it."""
+    group = row.group[-1] if row.group else ""
+    for label in (row.label, f"{row.label} {group}", f"{group} {row.label}"):
+        concept = concept_of_label(label)
+        if concept is not None and _is_counted_like(concept, cell):
+            return concept
+    return None
+
+
+def _is_counted_like(concept: Metric, cell: Cell) -> bool:
+    """Whether the unit can be the concept's: "Basic" below a count of shares is no EPS."""
+    unit = cell.unit or ""
+    if concept.per_share:
+        return unit.endswith("/share") or (not unit and cell.scale == 1)
+    if concept.percent:
+        return unit == "percent"
+    return not unit.endswith("/share") and unit != "percent"
+
+
+def _basis(column: str, caption: str, section: str, statement: Statement | None) -> Basis:
+    if _PARENT.search(column) or _PARENT.search(caption):
+        return Basis.PARENT
+    if statement is None and (_PARTS.search(caption) or _PARTS.search(section)):
+        return Basis.PART
+    return Basis.GROUP
+
+
+def _version(column: str, label: str) -> Version | None:
+    for words in (column, label):
+        if _AS_REPORTED.search(words):
+            return Version.AS_REPORTED
+        if _ADJUSTMENT.search(words):
+            return Version.ADJUSTMENT
+        if _RESTATED.search(words):
+            return Version.RESTATED
+    return None

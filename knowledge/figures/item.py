@@ -1,0 +1,106 @@
+"""What a question or a model asks for: a concept, and the words that narrow it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.figures.glossary import CONCEPTS, concepts_in
+from knowledge.figures.neutral import IN_QUESTIONS
+from knowledge.figures.words import STOP_WORDS, words_of
+from knowledge.finance.metrics import Metric
+from knowledge.query.stems import stem
+
+EQUIVALENTS = {"EBIT": "Operating income", "Total expenses": "Operating expenses"}
+"""What a concept may be called instead, where no row has its own name."""
+_ADJUSTED = re.compile(
+    r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\borganic\b|\bcomparable\b|"
+    r"\bnormali[sz]ed\b|\bbereinigt|\bajusté|\bajustad",
+    re.IGNORECASE,
+)
+_PARENT = re.compile(
+    r"\bparent(?: company)?\b|\bcompany[- ]only\b|\bstandalone\b|\bcompany alone\b|\beinzelabschluss\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"%|\bpercent|\bpercentages?\b|\brates?\b|\bmargins?\b|\byields?\b|\bquote\b|\bbasis points?\b|\bbps\b",
+    re.IGNORECASE,
+)
+_PER_SHARE = re.compile(
+    r"\bper (?:\w+ )?(?:share|unit|ads)\b|\beps\b|\bje aktie\b|\bpar action\b|\bpor acción\b",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(r"\bshares\b|\bnumber of\b|\bhow many\b|\bshare count\b", re.IGNORECASE)
+_RESTATED = re.compile(r"\b(?:as |after )?(?:restate\w*|revised|recast)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(?:first|originally|initially|previously) report(?:ed)?\b|\bbefore (?:\w+ ){0,3}restate\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read an item: a concept with the stems beside it, or stems alone."""
+
+    concept: Metric | None
+    stems: frozenset[str]
+    """Each has to be accounted for by what stands around a figure."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is looked up, without company and period."""
+
+    text: str
+    is_adjusted: bool
+    is_of_parent: bool
+    is_percent: bool
+    is_per_share: bool
+    counts_shares: bool
+    wants_restated: bool
+    wants_first_reported: bool
+    asks_total: bool
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The likeliest first: a longest concept with the rest, then the words themselves."""
+        return tuple(dict.fromkeys(_readings(self.text)))
+
+
+def read_item(text: str) -> Item:
+    """Read the words of an item: `Services gross margin percentage`.
+
+    Args:
+        text: without company and period.
+    """
+    return Item(
+        text,
+        is_adjusted=_ADJUSTED.search(text) is not None,
+        is_of_parent=_PARENT.search(text) is not None,
+        is_percent=_PERCENT.search(text) is not None,
+        is_per_share=_PER_SHARE.search(text) is not None,
+        counts_shares=_SHARES.search(text) is not None,
+        wants_restated=_RESTATED.search(text) is not None and _FIRST.search(text) is None,
+        wants_first_reported=_FIRST.search(text) is not None,
+        asks_total=re.search(r"\btotal\b|\boverall\b", text, re.IGNORECASE) is not None,
+    )
+
+
+def _readings(text: str) -> Iterator[Reading]:
+    words = words_of(text)
+    mentions = concepts_in(text)
+    for mention in mentions:
+        rest = words[: mention.start] + words[mention.end :]
+        stems = telling_stems(rest)
+        yield Reading(mention.concept, stems)
+        if equivalent := EQUIVALENTS.get(mention.concept.name):
+            yield Reading(CONCEPTS[equivalent], stems)
+    yield Reading(None, telling_stems(words))
+
+
+def telling_stems(words: tuple[str, ...]) -> frozenset[str]:
+    """The stems of words that name something."""
+    return frozenset(
+        stem(word)
+        for word in words
+        if word not in STOP_WORDS and not word.replace("-", "").isdigit() and word != "%"
+    ) - IN_QUESTIONS

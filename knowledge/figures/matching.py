@@ -1,0 +1,170 @@
+"""Whether a figure is exactly what is asked for.
+
+Every word of the question has to be accounted for by what is printed around the figure, and every
+word printed around the figure by the question, but for words that change nothing. So a part is
+never answered by the total, nor an adjusted figure by the unadjusted one.
+"""
+
+from dataclasses import dataclass
+
+from knowledge.figures.glossary import concepts_in
+from knowledge.figures.item import Item, Reading
+from knowledge.figures.neutral import IN_COLUMNS, IN_GROUPS, IN_LABELS
+from knowledge.figures.words import stems_in, stems_of_all, words_of
+from knowledge.finance.metrics import Metric
+from knowledge.query.stems import stem
+from knowledge.statements import Statement
+from storage.figures.figure import Basis, Figure, Version
+
+_UNIT_WORDS = stems_in("percent percentage percentages rate margin basis points bps per share unit")
+_SEGMENT = stems_in("segment segments reportable region category product line division")
+_CHANGES = stems_in("change changes increase decrease growth variance difference")
+_PER_UNIT = stems_in("per")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a figure fits: smaller is better, exact in any case."""
+
+    dropped: int
+    """How many of the asked words name no more than the document does."""
+    place: int
+    """0 if the words stand in label, groups or column, 1 if the caption is needed for them."""
+    by_context: int
+    """0 if the label names the concept, 1 if the table does."""
+    literal: int
+    """0 if the label says what was asked word for word."""
+    statement: int
+    """0 on a primary statement."""
+
+
+def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[str]) -> Fit | None:
+    """How a figure fits one reading of an item; None if it is another figure.
+
+    Args:
+        item: what is asked.
+        reading: one of the item's.
+        figure: any figure.
+        of_document: stems of the company's and the document's name, which tell nothing apart.
+    """
+    if not _is_of_kind(item, reading, figure):
+        return None
+    named = _naming(reading, figure)
+    if named is None:
+        return None
+    by_context, explained = named
+    near = stems_of_all((figure.label, *figure.groups, figure.column)) | explained
+    far = near | (stems_of_all((figure.caption, figure.section)) - of_document)
+    wanted = reading.stems - of_document if not reading.stems <= near else reading.stems
+    if item.is_percent or item.is_per_share:
+        wanted -= _UNIT_WORDS
+    if wanted - far - _neutral_if(item, figure):
+        return None
+    if _extra(figure, reading, wanted, explained):
+        return None
+    return Fit(
+        dropped=len(reading.stems - near) if wanted != reading.stems else 0,
+        place=0 if wanted <= near else 1,
+        by_context=by_context,
+        literal=0 if _says_literally(item, figure) else 1,
+        statement=0 if figure.statement else 1,
+    )
+
+
+def _neutral_if(item: Item, figure: Figure) -> frozenset[str]:
+    return stems_in("parent standalone alone only") if item.is_of_parent else frozenset()
+
+
+def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
+    concept = reading.concept
+    if figure.is_adjusted != item.is_adjusted:
+        return False
+    if (figure.basis is Basis.PARENT) != item.is_of_parent:
+        return False
+    if figure.version is Version.ADJUSTMENT:
+        return False
+    if not _fits_unit(item, concept, figure):
+        return False
+    is_balance = concept is not None and concept.statement is Statement.BALANCE
+    return not (is_balance and _is_change(figure))
+
+
+def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
+    unit = figure.unit or ""
+    per_share = item.is_per_share or (concept is not None and concept.per_share)
+    percent = concept.percent if concept is not None else item.is_percent
+    if per_share != (unit.endswith("/share") or _is_per_unit(figure)):
+        return False
+    if percent or unit == "percent":
+        return unit == "percent" and (percent or item.is_percent)
+    return unit != "shares" or item.counts_shares
+
+
+def _is_per_unit(figure: Figure) -> bool:
+    words = (*words_of(figure.label), *(word for group in figure.groups for word in words_of(group)))
+    return "per" in words or "je" in words
+
+
+def _is_change(figure: Figure) -> bool:
+    """Whether a row of a balance's name is its change in a period."""
+    if figure.statement == Statement.CASH.value:
+        return True
+    return bool(_CHANGES & stems_of_all((figure.label, *figure.groups)))
+
+
+def _naming(reading: Reading, figure: Figure) -> tuple[int, frozenset[str]] | None:
+    """Where the concept is named and which stems of the figure it explains; None if it isn't."""
+    concept = reading.concept
+    if concept is None:
+        return 0, frozenset()
+    if figure.concept == concept.name:
+        return 0, stems_in(figure.label) | stems_of_all(figure.groups[-1:])
+    if found := _mention(concept, figure.label):
+        return 0, found
+    if figure.concept is not None or concepts_in(figure.label):
+        return None
+    for words in (*reversed(figure.groups), figure.column, figure.caption, figure.section):
+        if found := _mention(concept, words):
+            others = {each.concept.name for each in concepts_in(words)} - {concept.name}
+            return None if others else (1, found)
+        if concepts_in(words):
+            return None
+    return None
+
+
+def _mention(concept: Metric, text: str) -> frozenset[str]:
+    """The stems of a text that name a concept; empty if none do."""
+    words = words_of(text)
+    return frozenset(
+        stem(word)
+        for each in concepts_in(text)
+        if each.concept.name == concept.name
+        for word in words[each.start : each.end]
+    )
+
+
+def _extra(
+    figure: Figure, reading: Reading, wanted: frozenset[str], explained: frozenset[str]
+) -> frozenset[str]:
+    """Stems around a figure that nothing asked for accounts for."""
+    known = wanted | explained
+    label = stems_in(figure.label) - known - IN_LABELS
+    if wanted and figure.basis is Basis.PART:
+        label -= _SEGMENT
+    column = stems_in(figure.column) - known - IN_COLUMNS
+    groups = stems_of_all(figure.groups) - known - IN_LABELS
+    if figure.statement or reading.concept is not None:
+        groups -= IN_GROUPS
+    if figure.basis is Basis.PART and not wanted and not _is_whole(figure):
+        return label | column | groups | {"part"}
+    return label | column | groups
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a row or column of a breakdown holds its total."""
+    return figure.is_total and "total" in words_of(figure.label) or "total" in words_of(figure.column)
+
+
+def _says_literally(item: Item, figure: Figure) -> bool:
+    label = " ".join(words_of(figure.label))
+    return bool(label) and label in " ".join(words_of(item.text))

@@ -1,0 +1,63 @@
+"""The words of labels, headers and questions, in a form in which they can be compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from knowledge.query.stems import stem
+
+MAX_CHARACTERS = 600
+_BRACKETED = re.compile(r"\([^()]{0,80}\)")
+_WORD = re.compile(r"(?<![a-z0-9&%])(?:[a-z0-9&][a-z0-9&-]*|%)")
+_PLAIN = {"\u2019": "'", "\u2013": "-", "\u2014": " ", "\u00df": "ss", "\u0153": "oe", "\u00e6": "ae"}
+_APOSTROPHE = re.compile(r"'s\b|'|\bl'|\bd'")
+_TO_PLAIN = str.maketrans(_PLAIN)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+@lru_cache(maxsize=16384)
+def plain(text: str) -> str:
+    """Lower case, in the letters a to z: `Umsatzerlöse` -> `umsatzerloese`."""
+    lowered = text[:MAX_CHARACTERS].lower().translate(_TO_PLAIN).translate(_UMLAUTS)
+    return unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+
+
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[str, ...]:
+    """Words without brackets and marks: `Net sales (Note 2):` -> `("net", "sales")`."""
+    unbracketed = _BRACKETED.sub(" ", text[:MAX_CHARACTERS])
+    bare = _APOSTROPHE.sub("", plain(unbracketed))
+    return tuple(word.strip("-") for word in _WORD.findall(bare) if word.strip("-"))
+
+
+@lru_cache(maxsize=16384)
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of a text's words, stop words and figures left out."""
+    return frozenset(
+        stem(word)
+        for word in words_of(text)
+        if word not in STOP_WORDS and not word.replace("-", "").isdigit()
+    )
+
+
+def stems_of_all(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(stems_in, texts))
+
+
+_STOP = (
+    # English
+    "a an and any are as at be been being by can could did do does for from had has have how i if in "
+    "into is it its me much many of on or our per so that the their there these they this those to "
+    "us was we were what when where which who will with would you your s "
+    # German
+    "der die das den dem des ein eine einer und oder war waren ist sind wie hoch viel was welche "
+    "welcher welches im in am an auf aus bei fuer mit nach von vom zum zur "
+    # French
+    "le la les un une des du de et ou est etait sont quel quelle quels quelles combien au aux en "
+    "pour par sur dans qu est-ce "
+    # Spanish
+    "el los las una del y o es fue era son cual cuanto cuanta cuales que al con por para su"
+)
+STOP_WORDS = frozenset(_STOP.split())
+"""Words that name nothing, in the languages that questions come in."""
