@@ -16,6 +16,7 @@ from knowledge.chunking.chunk import Chunk
 from knowledge.pages import Page
 from storage.chunks import ChunkRepository, NewChunk, NewPage, Vector
 from storage.database import Database
+from storage.figures.figure import Figure
 from storage.indexing import Reached
 
 TABLE = "chunks"
@@ -47,7 +48,7 @@ class ChunkIndex:
         """
         return await self._chunks.begin(principal, version_id)
 
-    async def add(  # noqa: PLR0913  # a batch is pages and chunks, of a version of a document
+    async def add(  # noqa: PLR0913  # a batch is pages, chunks and figures of a document's version
         self,
         principal: Principal,
         document_id: UUID,
@@ -55,9 +56,19 @@ class ChunkIndex:
         chunks: Sequence[Chunk],
         pages: Sequence[Page] = (),
         *,
+        figures: Sequence[Figure] = (),
         attempt: datetime | None = None,
     ) -> None:
         """Embed and store chunks; doing it again with the same chunks changes nothing.
+
+        Args:
+            principal: who sees the version.
+            document_id: the version's document.
+            version_id: the pending version.
+            chunks: of the pages.
+            pages: those that were read.
+            figures: of the pages, in place of those that are stored of them.
+            attempt: when the attempt began, or None for any.
 
         Raises:
             NotPendingError: the version was cancelled, or another attempt at it has begun.
@@ -71,6 +82,7 @@ class ChunkIndex:
             version_id,
             rows,
             [_page(page) for page in pages],
+            figures=figures,
             attempt=attempt,
         )
 

@@ -23,6 +23,7 @@ from knowledge.redaction.masking import Personal, masked
 from knowledge.redaction.pages import MaskedPages
 from storage.blobs import BlobStore
 from storage.documents import DocumentVersion
+from storage.figures.figure import Figure
 from storage.filings import FilingFacts
 from storage.personal_data import MaskedRow, PersonalDataRepository
 from storage.temporary import TemporaryFiles
@@ -31,6 +32,9 @@ PAGES_PER_BATCH = 16
 
 Progress = Callable[[int, int], None]
 """Told (pages done, pages in all)."""
+
+FiguresOf = Callable[[Page, FilingFacts], Sequence[Figure]]
+"""The figures of a masked page's tables."""
 
 
 @dataclass(frozen=True)
@@ -63,22 +67,30 @@ class Outcome:
         self.empty += [page.number for page in pages if not page.text.strip()]
 
 
+def no_figures(_page: Page, _facts: FilingFacts) -> Sequence[Figure]:
+    """For an index without figures."""
+    return ()
+
+
 class Indexing:
     """Reads, masks, chunks, embeds and stores; memory doesn't grow with a filing."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # its ports
         self,
         blobs: BlobStore,
         index: ChunkIndex,
         chunker: Chunker,
         personal: PersonalDataRepository,
         reading: Reading,
+        *,
+        figures_of: FiguresOf = no_figures,
     ) -> None:
         self._blobs = blobs
         self._index = index
         self._chunker = chunker
         self._personal = personal
         self._reading = reading
+        self._figures_of = figures_of
 
     async def run(
         self, principal: Principal, version: DocumentVersion, progress: Progress
@@ -122,12 +134,22 @@ class Indexing:
     ) -> None:
         rows = [MaskedRow(each.page, each.start, each.end, each.kind, each.text) for each in hidden]
         await self._personal.add(principal, version.id, rows, outcome.attempt)
-        headline = outcome.facts.headline
+        facts, first = outcome.facts, outcome.chunks
         chunks = await asyncio.to_thread(
-            lambda: list(self._chunker.chunk(pages, headline, first=outcome.chunks))
+            lambda: list(self._chunker.chunk(pages, facts.headline, first=first))
         )
-        ids = (version.document_id, version.id)
-        await self._index.add(principal, *ids, chunks, pages, attempt=outcome.attempt)
+        figures = await asyncio.to_thread(
+            lambda: [figure for page in pages for figure in self._figures_of(page, facts)]
+        )
+        await self._index.add(
+            principal,
+            version.document_id,
+            version.id,
+            chunks,
+            pages,
+            figures=figures,
+            attempt=outcome.attempt,
+        )
         outcome.chunks += len(chunks)
 
 

@@ -1,4 +1,6 @@
-"""Bulk loading of chunks and pages. LangChain's PGVectorStore reads and writes the same table.
+"""Bulk loading of chunks, pages and figures.
+
+LangChain's PGVectorStore reads and writes the same table of chunks.
 
 Postgres takes no COPY into a table with row-level security, so rows are copied into a temporary
 table, binary, and taken from there by one INSERT that the policy checks.
@@ -16,6 +18,8 @@ from psycopg.rows import DictRow
 
 from core.principal import Principal
 from storage.database import Database
+from storage.figures.figure import Figure
+from storage.figures.repository import load_figures
 from storage.indexing import Reached, begin, count_pages, lock_pending
 
 Vector = NDArray[np.float32]
@@ -71,7 +75,7 @@ class ChunkRepository:
         async with self._database.psycopg_transaction(principal) as connection:
             return await begin(connection, version_id)
 
-    async def load(  # noqa: PLR0913  # a batch is pages and chunks, of a version of a document
+    async def load(  # noqa: PLR0913  # a batch is pages, chunks and figures of a document's version
         self,
         principal: Principal,
         document_id: UUID,
@@ -79,9 +83,10 @@ class ChunkRepository:
         chunks: Sequence[NewChunk],
         pages: Sequence[NewPage] = (),
         *,
+        figures: Sequence[Figure] = (),
         attempt: datetime | None = None,
     ) -> None:
-        """All or nothing; chunks and pages that are there already are replaced.
+        """All or nothing; chunks, pages and pages' figures that are there already are replaced.
 
         Raises:
             NotPendingError: the version was cancelled, or another attempt at it has begun.
@@ -98,6 +103,7 @@ class ChunkRepository:
             await connection.cursor().executemany(
                 _ADD_PAGE, [(principal.organization_id, version_id, *_page(page)) for page in pages]
             )
+            await load_figures(connection, owner, [page.number for page in pages], figures)
             await count_pages(connection, version_id)
 
 

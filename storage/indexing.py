@@ -9,6 +9,9 @@ from psycopg.rows import DictRow
 
 from storage.notifications import CHANNEL
 
+GENERATION = 2
+"""Of what indexing stores. 1 was without figures; a version of an earlier one is indexed again."""
+
 
 class NotPendingError(Exception):
     """It is no more this attempt's to index the version: it was cancelled, or another has begun."""
@@ -38,7 +41,7 @@ async def lock_pending(
 
 
 async def begin(connection: AsyncConnection[DictRow], version_id: UUID) -> Reached:
-    """Begin an attempt where the last one ended, or anew if what it left has gaps.
+    """Begin an attempt where the last one ended, or anew if what it left has gaps or is outdated.
 
     Raises:
         NotPendingError: there is nothing to do.
@@ -47,14 +50,15 @@ async def begin(connection: AsyncConnection[DictRow], version_id: UUID) -> Reach
     pages, chunks = await _left_behind(connection, version_id)
     if not pages:
         await connection.execute(DROP, {"version_id": version_id})
-    values = {"version_id": version_id, "pages": pages}
+    values = {"version_id": version_id, "pages": pages, "generation": GENERATION}
     (begun,) = await (await connection.execute(_BEGIN, values)).fetchall()
     await _announce(connection, version_id)
     return Reached(begun["started_at"], pages, chunks)
 
 
 async def _left_behind(connection: AsyncConnection[DictRow], version_id: UUID) -> tuple[int, int]:
-    row = await (await connection.execute(_LEFT, {"version_id": version_id})).fetchone()
+    values = {"version_id": version_id, "generation": GENERATION}
+    row = await (await connection.execute(_LEFT, values)).fetchone()
     return (row["pages"], row["chunks"]) if row and row["is_whole"] else (0, 0)
 
 
@@ -74,7 +78,10 @@ select id from document_versions where id = %(version_id)s and status = 'pending
 """
 _LEFT = """
 select stored.pages, made.chunks,
-       stored.pages = stored.last and made.chunks = made.next as is_whole
+       stored.pages = stored.last and made.chunks = made.next and exists (
+           select from document_versions
+           where id = %(version_id)s and index_generation = %(generation)s
+       ) as is_whole
 from (select count(*) as pages, coalesce(max(number), 0) as last
       from pages where document_version_id = %(version_id)s) as stored,
      (select count(*) as chunks, coalesce(max(ordinal) + 1, 0) as next
@@ -82,7 +89,8 @@ from (select count(*) as pages, coalesce(max(number), 0) as last
 """
 _BEGIN = """
 update document_versions
-set started_at = clock_timestamp(), pages_done = %(pages)s, pages_before = %(pages)s
+set started_at = clock_timestamp(), pages_done = %(pages)s, pages_before = %(pages)s,
+    index_generation = %(generation)s
 where id = %(version_id)s returning started_at
 """
 _COUNT = """
@@ -93,6 +101,8 @@ where id = %(version_id)s
 DROP = """
 with dropped as (delete from chunks where document_version_id = %(version_id)s),
      forgotten as (delete from lexeme_postings where document_version_id = %(version_id)s),
+     unread as (delete from figures where document_version_id = %(version_id)s),
+     unworded as (delete from figure_words where document_version_id = %(version_id)s),
      unmasked as (delete from personal_data where document_version_id = %(version_id)s)
 delete from pages where document_version_id = %(version_id)s
 """

@@ -15,6 +15,8 @@ MAY_BE_PRIVATE = {
     "chunks",
     "pages",
     "lexeme_postings",
+    "figures",
+    "figure_words",
     "personal_data",
     "publications",
 }
@@ -75,7 +77,7 @@ def test_every_tenant_table_forces_its_policy(as_owner):
           and (relname = 'organizations' or relname in ({TENANT_TABLES}))
     """  # noqa: S608  # constants of this file
     rows = as_owner(query)
-    assert len(rows) == 30
+    assert len(rows) == 32
     assert {row[1:3] for row in rows} == {(True, True)}, rows
     assert {row[0] for row in rows if row[3:] != (1, True)} == {"organizations", *MAY_BE_PRIVATE}
 
@@ -169,6 +171,18 @@ def test_a_chunk_can_not_hang_under_another_organization_s(
     insert(app, "document_versions", rows["document_versions"])
     with pytest.raises(errors.ForeignKeyViolation):
         insert(app, "chunks", rows["chunks"] | {"ordinal": 1, column: theirs["chunks"][column]})
+
+
+@pytest.mark.parametrize("column", ["document_id", "document_version_id"])
+def test_a_figure_can_not_hang_under_another_organization_s(
+    app, theirs, principal, rows_of_everything, column
+):
+    bind(app, principal.organization_id)
+    rows = rows_of_everything(principal.organization_id)
+    insert(app, "documents", rows["documents"])
+    insert(app, "document_versions", rows["document_versions"])
+    with pytest.raises(errors.ForeignKeyViolation):
+        insert(app, "figures", rows["figures"] | {"page": 2, column: theirs["figures"][column]})
 
 
 def test_organizations_are_only_read(app, principal):
