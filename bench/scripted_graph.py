@@ -20,7 +20,7 @@ CONTEXT = RunContext(Caller(local_principal()))
 def registry() -> Registry:
     """The product's tools; only `calculate` works, which needs no port."""
     missing = cast("Any", None)
-    return build_registry(Ports(retriever=missing, outbox=missing))
+    return build_registry(Ports(retriever=missing, outbox=missing, figures=missing))
 
 
 def scripted_graph(

@@ -22,7 +22,12 @@ from storage.database import Database
 
 ORGANIZATION_KEY = "organization_id"
 
-STORED_TYPES = (("knowledge.passages", "Passage"),)
+STORED_TYPES = (
+    ("knowledge.passages", "Passage"),
+    ("knowledge.figures.shown", "ShownFigure"),
+    ("storage.figures.figure", "Basis"),
+    ("storage.figures.figure", "Version"),
+)
 """Types of ours in a checkpoint: the only ones that reading one may create."""
 
 

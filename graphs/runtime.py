@@ -31,6 +31,7 @@ from knowledge.embeddings.choose import endpoint_embeddings, local_embeddings, t
 from knowledge.embeddings.lazy import LazyEmbeddings
 from knowledge.embeddings.model import tokenizer_file
 from knowledge.embeddings.precision import Precision
+from knowledge.figures.lookup import FigureLookup
 from knowledge.index import ChunkIndex
 from knowledge.ingestion import Ingestion
 from knowledge.ingestion import Limits as UploadLimits
@@ -170,7 +171,9 @@ def _assemble(
     models = build_models(settings)
     notifications = Notifications(database)
     outbound = OutboundClient(Reach(settings.webhook_networks))
-    registry = build_registry(Ports(retriever, Outbox(database, notifications)))
+    registry = build_registry(
+        Ports(retriever, Outbox(database, notifications), FigureLookup(database))
+    )
     checkpointer = OrganizationCheckpointer(database)
     prompt = load_prompt(settings.system_prompt)
     graph = build_graph(models, registry, prompt=prompt, checkpointer=checkpointer)

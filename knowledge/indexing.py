@@ -15,6 +15,7 @@ from pathlib import Path
 from core.principal import Principal
 from knowledge.chunking.chunker import Chunker
 from knowledge.errors import NoTextError
+from knowledge.figures.extraction import figures_of
 from knowledge.filing_facts import PAGES_READ, read_facts
 from knowledge.index import ChunkIndex
 from knowledge.pages import Page
@@ -23,7 +24,6 @@ from knowledge.redaction.masking import Personal, masked
 from knowledge.redaction.pages import MaskedPages
 from storage.blobs import BlobStore
 from storage.documents import DocumentVersion
-from storage.figures.figure import Figure
 from storage.filings import FilingFacts
 from storage.personal_data import MaskedRow, PersonalDataRepository
 from storage.temporary import TemporaryFiles
@@ -32,9 +32,6 @@ PAGES_PER_BATCH = 16
 
 Progress = Callable[[int, int], None]
 """Told (pages done, pages in all)."""
-
-FiguresOf = Callable[[Page, FilingFacts], Sequence[Figure]]
-"""The figures of a masked page's tables."""
 
 
 @dataclass(frozen=True)
@@ -67,30 +64,22 @@ class Outcome:
         self.empty += [page.number for page in pages if not page.text.strip()]
 
 
-def no_figures(_page: Page, _facts: FilingFacts) -> Sequence[Figure]:
-    """For an index without figures."""
-    return ()
-
-
 class Indexing:
     """Reads, masks, chunks, embeds and stores; memory doesn't grow with a filing."""
 
-    def __init__(  # noqa: PLR0913  # its ports
+    def __init__(
         self,
         blobs: BlobStore,
         index: ChunkIndex,
         chunker: Chunker,
         personal: PersonalDataRepository,
         reading: Reading,
-        *,
-        figures_of: FiguresOf = no_figures,
     ) -> None:
         self._blobs = blobs
         self._index = index
         self._chunker = chunker
         self._personal = personal
         self._reading = reading
-        self._figures_of = figures_of
 
     async def run(
         self, principal: Principal, version: DocumentVersion, progress: Progress
@@ -139,7 +128,7 @@ class Indexing:
             lambda: list(self._chunker.chunk(pages, facts.headline, first=first))
         )
         figures = await asyncio.to_thread(
-            lambda: [figure for page in pages for figure in self._figures_of(page, facts)]
+            lambda: [figure for page in pages for figure in figures_of(page)]
         )
         await self._index.add(
             principal,

@@ -18,6 +18,8 @@ class Passage(BaseModel):
     document_version_id: UUID
     document: str
     """The document's name, as uploaded."""
+    headline: str = ""
+    """Company, form and fiscal period: `Halvorsen Pumpworks, Inc. 10-K fiscal 2022`."""
     version: int
     """1 for the first bytes under this name."""
     page: int

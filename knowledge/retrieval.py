@@ -160,6 +160,7 @@ def _passage(filing: Filing, scored: Scored, row: PassageRow) -> Passage:
         document_id=filing.document_id,
         document_version_id=filing.version_id,
         document=filing.name,
+        headline=filing.facts.headline,
         version=filing.number,
         page=found.page,
         start=row.start,

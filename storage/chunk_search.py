@@ -58,6 +58,19 @@ class Candidate(NamedTuple):
         return self.version_id, self.ordinal
 
 
+class Holding(NamedTuple):
+    """A chunk that prints something."""
+
+    version_id: UUID
+    ordinal: int
+    page: int
+    section: str
+
+    @property
+    def key(self) -> Key:
+        return self.version_id, self.ordinal
+
+
 @dataclass(frozen=True)
 class PassageRow:
     """What a reader is handed for a chunk."""
@@ -159,6 +172,24 @@ class ChunkSearch:
         )
         return [Candidate(*row) for row in await cursor.fetchall()]
 
+    async def holding(self, places: Sequence[tuple[UUID, int, int]]) -> list[Holding | None]:
+        """The chunks that print what stands at places, in their order; None where none does.
+
+        Args:
+            places: version, page and offset in the page's text, each.
+        """
+        cursor = self._connection.cursor(row_factory=tuple_row, binary=True)
+        await cursor.execute(
+            HOLDING,
+            {
+                "versions": [version_id for version_id, _, _ in places],
+                "pages": [page for _, page, _ in places],
+                "offsets": [offset for _, _, offset in places],
+            },
+        )
+        rows = await cursor.fetchall()
+        return [None if each[1] is None else Holding(*each) for each in rows]
+
     async def passages(self, keys: Sequence[Key]) -> list[PassageRow]:
         """The stretches around chunks, in the order of the keys."""
         cursor = self._connection.cursor(row_factory=class_row(PassageRow))
@@ -236,6 +267,18 @@ from (select array(select finance_phrase(phrase) from unnest(%(phrases)s::text[]
      ) as asked(queries),
      unnest(%(versions)s::uuid[], %(ordinals)s::int[]) as wanted(version_id, ordinal)
      join chunks c on c.document_version_id = wanted.version_id and c.ordinal = wanted.ordinal
+"""
+HOLDING = """
+select wanted.version_id, c.ordinal, wanted.page, coalesce(c.section, '')
+from unnest(%(versions)s::uuid[], %(pages)s::int[], %(offsets)s::int[])
+         with ordinality as wanted(version_id, page, at_offset, place)
+     left join lateral (
+        select ordinal, section from chunks
+        where document_version_id = wanted.version_id and page = wanted.page
+          and start_offset <= wanted.at_offset and end_offset > wanted.at_offset
+        order by ordinal limit 1
+     ) c on true
+order by wanted.place
 """
 PASSAGES = """
 select c.document_version_id as version_id, c.ordinal, c.id as chunk_id,

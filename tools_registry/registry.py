@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.tools import BaseTool
 
 from core.principal import Permission, Principal
-from tools import calculate, search_documents, send_webhook
+from tools import calculate, look_up_figures, search_documents, send_webhook
 from tools_registry.exported_tool import exported_tools
 from tools_registry.spec import Approval, Caller, Execution, SideEffect, ToolSpec
 from tools_registry.tracing import TracedSearch
@@ -19,6 +19,7 @@ class Ports:
 
     retriever: search_documents.PassageSearch
     outbox: send_webhook.MessageOutbox
+    figures: look_up_figures.FigureSource
 
 
 class Registry(Mapping[str, ToolSpec]):
@@ -69,6 +70,19 @@ def build_registry(ports: Ports) -> Registry:
             as_of=caller.as_of,
         )
 
+    async def look_up(
+        arguments: Any,  # noqa: ANN401  # validated as look_up_figures.Input
+        caller: Caller,
+        _execution: Execution,
+    ) -> look_up_figures.Output:
+        return await look_up_figures.look_up_figures(
+            arguments,
+            principal=caller.principal,
+            figures=ports.figures,
+            document_ids=caller.document_ids,
+            as_of=caller.as_of,
+        )
+
     async def compute(arguments: Any, _caller: Caller, _execution: Execution) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input
         return await calculate.calculate(arguments)
 
@@ -96,6 +110,17 @@ def build_registry(ports: Ports) -> Registry:
                 approval=Approval.NEVER,
                 timeout_seconds=30.0,
                 show=lambda output, evidence: evidence.show(output.passages),
+            ),
+            ToolSpec(
+                name="look_up_figures",
+                input=look_up_figures.Input,
+                describe=look_up_figures.look_up_figures,
+                run=look_up,
+                permission=Permission.QUERY_DOCUMENT,
+                side_effect=SideEffect.NONE,
+                approval=Approval.NEVER,
+                timeout_seconds=30.0,
+                show=lambda output, evidence: evidence.show_figures(output),
             ),
             ToolSpec(
                 name="calculate",

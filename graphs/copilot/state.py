@@ -8,6 +8,7 @@ from langgraph.graph.message import add_messages
 from typing_extensions import TypedDict  # typing's own lacks what pydantic needs below Python 3.12
 
 from graphs.copilot.history import Summary
+from knowledge.figures.shown import ShownFigure
 from knowledge.passages import Passage
 
 
@@ -17,6 +18,8 @@ class CopilotState(TypedDict, total=False):
     messages: Annotated[list[AnyMessage], add_messages]
     passages: Annotated[list[Passage], operator.add]
     """In the order of their citation numbers."""
+    figures: Annotated[list[ShownFigure], operator.add]
+    """In the order of their ids: F1 is the first."""
     summary: Summary
     """Of the oldest turns, once they are too long to be shown to a model."""
     proposals: list[dict[str, Any]]

@@ -1,8 +1,10 @@
 """Which of the figures that fit answers, where several do."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from knowledge.figures.item import Item, Reading
 from knowledge.figures.matching import Fit, fit_of
@@ -14,6 +16,7 @@ from storage.figures.figure import Figure, FoundFigure, Version
 from storage.filings import Filing
 
 MAX_ALTERNATIVES = 4
+_DIGIT = re.compile(r"\d")
 HALF = Decimal("0.5")
 
 
@@ -82,7 +85,7 @@ def _latest(filings: Sequence[Filing]) -> tuple[Period, ...]:
 
 
 def _match(
-    item: Item, period: Period, candidates: Sequence[FoundFigure], filings: dict[object, Filing]
+    item: Item, period: Period, candidates: Sequence[FoundFigure], filings: dict[UUID, Filing]
 ) -> tuple[tuple[FoundFigure, ...], FoundFigure | None] | None:
     for reading in item.readings:
         placed = list(_placed(item, reading, period, candidates, filings))
@@ -96,7 +99,7 @@ def _placed(
     reading: Reading,
     period: Period,
     candidates: Sequence[FoundFigure],
-    filings: dict[object, Filing],
+    filings: dict[UUID, Filing],
 ) -> Iterator[Placed]:
     if reading.concept is None and not reading.stems:
         return
@@ -113,13 +116,15 @@ def _is_of(period: Period, figure: Figure, filing: Filing) -> bool:
     if is_of_period(period, figure, filing.facts):
         return True
     # A table that names no period at all is of the period that its document reports on.
-    undated = figure.period is None and figure.ends_on is None
+    undated = figure.period is None and figure.ends_on is None and not _DIGIT.search(figure.column)
     return undated and period == own_period(filing.facts) and not figure.doubts
 
 
 def document_stems(filing: Filing) -> frozenset[str]:
     """Stems of the names of company and document: they stand on every page."""
-    return stems_of_all((filing.facts.company or "", filing.name.rsplit(".", 1)[0].replace("_", " ")))
+    return stems_of_all(
+        (filing.facts.company or "", filing.name.rsplit(".", 1)[0].replace("_", " "))
+    )
 
 
 def _choose(
@@ -183,7 +188,11 @@ def _says_the_same(one: Figure, other: Figure) -> bool:
     if one.unit != other.unit and None not in (one.unit, other.unit):
         return False
     coarser = max(_step(one), _step(other))
-    return abs(abs(one.amount) - abs(other.amount)) <= HALF * coarser if one.amount != other.amount else True
+    return (
+        abs(abs(one.amount) - abs(other.amount)) <= HALF * coarser
+        if one.amount != other.amount
+        else True
+    )
 
 
 def _step(figure: Figure) -> Decimal:

@@ -39,7 +39,9 @@ _PARTS = re.compile(
     r"\bsubsidiar\w+\b|\bguarantors?\b|\bdiscontinued\b|\bacquire[ed]\b|\bjoint venture",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"^(?:(?:grand |sub)?totals?|summe|gesamt|ensemble)\b|\btotal$|^net\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:(?:grand |sub)?totals?|summe|gesamt|ensemble)\b|\btotal$|^net\b", re.IGNORECASE
+)
 
 
 def figures_of(page: Page) -> list[Figure]:

@@ -69,9 +69,7 @@ def _is_tail(words: tuple[str, ...]) -> bool:
     if all(word in _HARMLESS for word in words):
         return True
     return (
-        words[0] in _TAILS
-        and len(words) <= _MOST_OF_TAIL
-        and not _NOT_IN_TAILS.intersection(words)
+        words[0] in _TAILS and len(words) <= _MOST_OF_TAIL and not _NOT_IN_TAILS.intersection(words)
     )
 
 

@@ -99,8 +99,11 @@ def _readings(text: str) -> Iterator[Reading]:
 
 def telling_stems(words: tuple[str, ...]) -> frozenset[str]:
     """The stems of words that name something."""
-    return frozenset(
-        stem(word)
-        for word in words
-        if word not in STOP_WORDS and not word.replace("-", "").isdigit() and word != "%"
-    ) - IN_QUESTIONS
+    return (
+        frozenset(
+            stem(word)
+            for word in words
+            if word not in STOP_WORDS and not word.replace("-", "").isdigit() and word != "%"
+        )
+        - IN_QUESTIONS
+    )

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from knowledge.figures.glossary import concepts_in
 from knowledge.figures.item import Item, Reading
 from knowledge.figures.neutral import IN_COLUMNS, IN_GROUPS, IN_LABELS
+from knowledge.figures.periods import months_of
 from knowledge.figures.words import stems_in, stems_of_all, words_of
 from knowledge.finance.metrics import Metric
+from knowledge.query.periods import MONTHS_A_YEAR
 from knowledge.query.stems import stem
 from knowledge.statements import Statement
 from storage.figures.figure import Basis, Figure, Version
@@ -19,7 +21,7 @@ from storage.figures.figure import Basis, Figure, Version
 _UNIT_WORDS = stems_in("percent percentage percentages rate margin basis points bps per share unit")
 _SEGMENT = stems_in("segment segments reportable region category product line division")
 _CHANGES = stems_in("change changes increase decrease growth variance difference")
-_PER_UNIT = stems_in("per")
+_OF_PARENT = stems_in("parent standalone alone only")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
     wanted = reading.stems - of_document if not reading.stems <= near else reading.stems
     if item.is_percent or item.is_per_share:
         wanted -= _UNIT_WORDS
-    if wanted - far - _neutral_if(item, figure):
+    if wanted - far - (_OF_PARENT if item.is_of_parent else frozenset()):
         return None
     if _extra(figure, reading, wanted, explained):
         return None
@@ -69,10 +71,6 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
         literal=0 if _says_literally(item, figure) else 1,
         statement=0 if figure.statement else 1,
     )
-
-
-def _neutral_if(item: Item, figure: Figure) -> frozenset[str]:
-    return stems_in("parent standalone alone only") if item.is_of_parent else frozenset()
 
 
 def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
@@ -101,15 +99,19 @@ def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
 
 
 def _is_per_unit(figure: Figure) -> bool:
-    words = (*words_of(figure.label), *(word for group in figure.groups for word in words_of(group)))
+    words = (
+        *words_of(figure.label),
+        *(word for group in figure.groups for word in words_of(group)),
+    )
     return "per" in words or "je" in words
 
 
 def _is_change(figure: Figure) -> bool:
     """Whether a row of a balance's name is its change in a period."""
-    if figure.statement == Statement.CASH.value:
+    if figure.statement == Statement.CASH.value or months_of(figure) not in (None, MONTHS_A_YEAR):
         return True
-    return bool(_CHANGES & stems_of_all((figure.label, *figure.groups)))
+    around = f"{figure.caption} {figure.section} {' '.join(figure.groups)}".lower()
+    return "cash flow" in around or bool(_CHANGES & stems_of_all((figure.label, *figure.groups)))
 
 
 def _naming(reading: Reading, figure: Figure) -> tuple[int, frozenset[str]] | None:
@@ -162,7 +164,9 @@ def _extra(
 
 def _is_whole(figure: Figure) -> bool:
     """Whether a row or column of a breakdown holds its total."""
-    return figure.is_total and "total" in words_of(figure.label) or "total" in words_of(figure.column)
+    return (figure.is_total and "total" in words_of(figure.label)) or "total" in words_of(
+        figure.column
+    )
 
 
 def _says_literally(item: Item, figure: Figure) -> bool:

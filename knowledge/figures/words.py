@@ -10,7 +10,14 @@ from knowledge.query.stems import stem
 MAX_CHARACTERS = 600
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _WORD = re.compile(r"(?<![a-z0-9&%])(?:[a-z0-9&][a-z0-9&-]*|%)")
-_PLAIN = {"\u2019": "'", "\u2013": "-", "\u2014": " ", "\u00df": "ss", "\u0153": "oe", "\u00e6": "ae"}
+_PLAIN = {
+    "\u2019": "'",
+    "\u2013": "-",
+    "\u2014": " ",
+    "\u00df": "ss",
+    "\u0153": "oe",
+    "\u00e6": "ae",
+}
 _APOSTROPHE = re.compile(r"'s\b|'|\bl'|\bd'")
 _TO_PLAIN = str.maketrans(_PLAIN)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

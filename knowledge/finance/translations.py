@@ -114,9 +114,15 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
         "trésorerie et équivalents de trésorerie|trésorerie|efectivo y equivalentes al efectivo|"
         "efectivo y otros activos líquidos equivalentes"
     ),
-    "Goodwill": _split("geschäfts- oder firmenwert|geschäfts- und firmenwert|écarts d'acquisition|fondo de comercio"),
-    "Dividends paid": _split("dividends paid to shareholders|gezahlte dividenden|dividendes versés|dividendos pagados"),
-    "Effective tax rate": _split("konzernsteuerquote|steuerquote|taux effectif d'impôt|tipo impositivo efectivo"),
+    "Goodwill": _split(
+        "geschäfts- oder firmenwert|geschäfts- und firmenwert|écarts d'acquisition|fondo de comercio"
+    ),
+    "Dividends paid": _split(
+        "dividends paid to shareholders|gezahlte dividenden|dividendes versés|dividendos pagados"
+    ),
+    "Effective tax rate": _split(
+        "konzernsteuerquote|steuerquote|taux effectif d'impôt|tipo impositivo efectivo"
+    ),
 }
 """By the metric's name; labels and questions alike."""
 
@@ -126,8 +132,12 @@ def _metric(name: str, statement: Statement | None, names: str, **flags: bool) -
 
 
 MORE_METRICS: tuple[Metric, ...] = (
-    _metric("EBIT", None, "ebit|earnings before interest and taxes|earnings before interest and tax"),
-    _metric("EBITDA", None, "ebitda|earnings before interest, taxes, depreciation and amortization"),
+    _metric(
+        "EBIT", None, "ebit|earnings before interest and taxes|earnings before interest and tax"
+    ),
+    _metric(
+        "EBITDA", None, "ebitda|earnings before interest, taxes, depreciation and amortization"
+    ),
     _metric("Interest income", Statement.INCOME, "interest income|interest receivable|zinserträge"),
     _metric(
         "Net interest expense",
@@ -150,8 +160,18 @@ MORE_METRICS: tuple[Metric, ...] = (
         per_share=True,
     ),
     _metric("Net interest margin", None, "net interest margin", percent=True),
-    _metric("Gross margin percentage", None, "gross margin percentage|gross profit percentage", percent=True),
-    _metric("Operating expenses", Statement.INCOME, "total operating expenses|operating expenses", outlay=True),
+    _metric(
+        "Gross margin percentage",
+        None,
+        "gross margin percentage|gross profit percentage",
+        percent=True,
+    ),
+    _metric(
+        "Operating expenses",
+        Statement.INCOME,
+        "total operating expenses|operating expenses",
+        outlay=True,
+    ),
     _metric("Total expenses", None, "total expenses|total costs and expenses", outlay=True),
     _metric("Net asset value", None, "net asset value|net assets|nav"),
     _metric(
@@ -160,9 +180,19 @@ MORE_METRICS: tuple[Metric, ...] = (
         "diluted weighted average shares|weighted average diluted shares|diluted shares|"
         "weighted average shares outstanding diluted",
     ),
-    _metric("Balance due", None, "balance due|amount due|total due|amount payable|zahlbetrag|montant dû"),
+    _metric(
+        "Balance due", None, "balance due|amount due|total due|amount payable|zahlbetrag|montant dû"
+    ),
     _metric("VAT", None, "vat|value added tax|umsatzsteuer|mehrwertsteuer|tva|iva"),
-    _metric("Closing balance", None, "closing balance|ending balance|balance carried forward|endsaldo|solde final"),
-    _metric("Opening balance", None, "opening balance|beginning balance|balance brought forward|anfangssaldo"),
+    _metric(
+        "Closing balance",
+        None,
+        "closing balance|ending balance|balance carried forward|endsaldo|solde final",
+    ),
+    _metric(
+        "Opening balance",
+        None,
+        "opening balance|beginning balance|balance brought forward|anfangssaldo",
+    ),
 )
 """Concepts beyond the primary statements of a US filing."""

@@ -35,8 +35,7 @@ _SPAN = (
     r"(?:period )?(?:ended|ending|to) (?:on )?)?"
 )
 _DATE = re.compile(
-    _SPAN
-    + rf"(?:\b(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{_YEAR})|"
+    _SPAN + rf"(?:\b(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{_YEAR})|"
     rf"\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:of |de )?(?P<month2>{_MONTH}),?\s(?:de |of )?(?P<year2>{_YEAR})|"
     rf"\b(?P<day3>\d{{1,2}})\.(?P<month3>\d{{1,2}})\.(?P<year3>{_YEAR})|"
     rf"\b(?P<month4>{_MONTH}),?\s(?P<year4>{_YEAR}))",
@@ -54,7 +53,16 @@ _QUARTER = re.compile(
     r"(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)(?: fiscal)? quarter)\b",
     re.IGNORECASE,
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 _FISCAL_YEAR = re.compile(
     r"\b(?:fy|fiscal(?: year)?) ?['\u2019]?(?P<short>\d\d)(?:/\d\d)?\b(?!\d)|"
     r"(?<![\d,.$\u20ac\u00a3-])(?P<split>(?:19|20)\d\d)/(?P<end>(?:19|20)?\d\d)\b|"
@@ -79,7 +87,9 @@ def asked_periods(text: str) -> tuple[Period, ...]:
     dates = list(_dates(text))
     rest = _DATE.sub(" ", text)
     periods = [*dates, *_fiscal(rest)]
-    return tuple(sorted(dict.fromkeys(periods), key=lambda p: (p.year, p.month or 0, p.quarter or 0)))
+    return tuple(
+        sorted(dict.fromkeys(periods), key=lambda p: (p.year, p.month or 0, p.quarter or 0))
+    )
 
 
 def without_asked_periods(text: str) -> str:
@@ -98,7 +108,9 @@ def _dates(text: str) -> Iterator[Period]:
         if not 1 <= month <= MONTHS_A_YEAR:
             continue
         day = found["day"] or found["day2"] or found["day3"]
-        own = _COUNTS.get((found["count"] or "").lower()) or _UNITS.get((found["unit"] or "").lower())
+        own = _COUNTS.get((found["count"] or "").lower()) or _UNITS.get(
+            (found["unit"] or "").lower()
+        )
         if own is None and text[end : found.start()].strip() in ("and", "und", "et", "y", "to"):
             own = months  # "six months ended June 30, 2024 and December 31, 2023"
         months, end = own, found.end()

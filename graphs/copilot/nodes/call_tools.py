@@ -55,14 +55,17 @@ class CallTools:
 
         calls = [outcome(position, call) for position, call in enumerate(answer.tool_calls)]
         outcomes = await _side_by_side(calls)
-        evidence = Evidence(seen)
+        evidence = Evidence(seen, figures=state.get("figures", ()))
         messages = [done.message(evidence) for done in outcomes]
         if write:
             for message in messages:
                 write(tool_finished(message))
-        if not evidence.added:
-            return {"messages": [*messages]}
-        return {"messages": [*messages], "passages": evidence.added}
+        update: CopilotState = {"messages": [*messages]}
+        if evidence.added:
+            update["passages"] = evidence.added
+        if evidence.added_figures:
+            update["figures"] = evidence.added_figures
+        return update
 
     async def _refusal(
         self, state: CopilotState, position: int, call: ToolCall, context: RunContext

@@ -8,8 +8,8 @@ from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.periods import Period, fits
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.rows import Row, words_of
-from knowledge.query.stems import stem, stems_of
 from knowledge.finance.metrics import Metric
+from knowledge.query.stems import stem, stems_of
 
 _LEAST_LETTERS = 4
 _LEAST_WORDS = 2

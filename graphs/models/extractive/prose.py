@@ -10,8 +10,8 @@ from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.sentences import Sentence, sentences_of
-from knowledge.query.stems import stems_of
 from graphs.models.extractive.topics import CAUSAL, asks_why, topics_in
+from knowledge.query.stems import stems_of
 
 MOST_SENTENCES = 4
 _LONGEST_QUOTE = 420

@@ -12,9 +12,9 @@ from graphs.models.extractive.passages import Passage, collapse
 from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.rows import Row
-from knowledge.query.stems import stems_of
 from graphs.models.extractive.tables import Above
 from knowledge.finance.metrics import Metric
+from knowledge.query.stems import stems_of
 
 _DUE = re.compile(
     r"\b(?:due|matur(?:e|es|ing)|payable) in (?:fy ?|fiscal (?:year )?)?(?P<year>20\d\d)\b|"

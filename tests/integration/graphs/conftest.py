@@ -35,7 +35,7 @@ class Bench:
     """What a search waits for."""
 
     def copilot(self, chain: ModelChain, **options: Any) -> Copilot:
-        ports = Ports(self, outbox=self)
+        ports = Ports(self, outbox=self, figures=self)
         saver = OrganizationCheckpointer(self.database)
         graph = build_graph(chain, build_registry(ports), checkpointer=saver)
         turns, notifications = Turns(graph, Limits()), Notifications(self.database)

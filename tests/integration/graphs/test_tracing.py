@@ -42,7 +42,9 @@ def trace(monkeypatch, script):
         calls = [("search_documents", {"query": SECRETS[2]})]
         chain = script(calls, SECRETS[0]).chain
         store = Store(found(SECRETS[0], f"{SECRETS[1]}.pdf"))
-        graph = build_graph(chain, build_registry(Ports(retriever=store, outbox=None)))
+        graph = build_graph(
+            chain, build_registry(Ports(retriever=store, outbox=None, figures=None))
+        )
         with LangSmithServer() as server:
             client = Client(api_url=server.url, api_key="x")
             await graph.ainvoke(

@@ -46,7 +46,7 @@ async def test_a_webhook_reaches_the_caller_s_own_endpoint_only(runtime, princip
     endpoint = WebhookEndpoint("ops", "https://ops.example/hook", secret)
     await runtime.endpoints.add(principal.organization_id, endpoint)
     outbox = Outbox(runtime.database, runtime.notifications, patience_seconds=0)
-    registry = build_registry(Ports(runtime.retriever, outbox))
+    registry = build_registry(Ports(runtime.retriever, outbox, figures=None))
     arguments = {"endpoint": "ops", "event_type": "a.b", "payload": {"n": 1}}
     theirs = await said(registry, Caller(stranger), "send_webhook", **arguments)
     assert theirs.status == "error"

@@ -32,7 +32,7 @@ def passage():
 @pytest.fixture
 def registry() -> Registry:
     """The product's, over ports that nothing may reach."""
-    return build_registry(Ports(retriever=None, outbox=None))
+    return build_registry(Ports(retriever=None, outbox=None, figures=None))
 
 
 @pytest.fixture

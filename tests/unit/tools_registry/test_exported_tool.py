@@ -36,7 +36,7 @@ def store(passage):
 
 @pytest.fixture
 def tools(store) -> dict[str, BaseTool]:
-    registry = build_registry(Ports(retriever=store, outbox=None))
+    registry = build_registry(Ports(retriever=store, outbox=None, figures=None))
     return {tool.name: tool for tool in registry.as_langchain_tools(JO)}
 
 

@@ -61,7 +61,7 @@ class Rig:
 
     @property
     def registry(self) -> Registry:
-        return build_registry(Ports(retriever=self, outbox=self))
+        return build_registry(Ports(retriever=self, outbox=self, figures=self))
 
     async def search(self, principal, query, *, limit, document_ids, as_of):
         self.searches.append((principal, query, document_ids))
