@@ -50,11 +50,19 @@ class Metric(Generic[O]):
     is_compared: bool = False
     """Whether a change must not make it worse than it was accepted, example by example."""
     lower_is_better: bool = False
+    is_fault: bool = False
+    """Whether a score is 0 or 1, and 1 is a fault: the mean is the share of faulty answers."""
 
     @property
     def threshold(self) -> float | None:
         """Whichever it has."""
         return self.at_most if self.at_least is None else self.at_least
+
+    def lack(self, score: float) -> float | None:
+        """How far a score from 0 to 1 is from the best; None of costs, which have no best."""
+        if self.is_fault:
+            return score
+        return None if self.lower_is_better else 1 - score
 
     def is_missed(self, mean: float | None) -> bool:
         """Whether a mean is on the wrong side of a threshold; None is, of any."""

@@ -35,9 +35,16 @@ def unsupported_figures(
     answer: str, sources: Sequence[str], results: Sequence[str], question: str = ""
 ) -> list[str]:
     """The figures, as printed, that have no source."""
-    known = set(_values(sources, results, question))
     stated = (each for each in figures(answer) if not _converts(each))
-    return [each.printed for each in stated if not _is_supported(each, known)]
+    return [each.printed for each in without_source(stated, sources, results, question)]
+
+
+def without_source(
+    stated: Iterable[Amount], sources: Iterable[str], results: Iterable[str], question: str = ""
+) -> list[Amount]:
+    """Those that no source has, in any scale."""
+    known = set(_values(sources, results, question))
+    return [each for each in stated if not _is_supported(each, known)]
 
 
 def is_source(printed: Amount, stated: Amount) -> bool:

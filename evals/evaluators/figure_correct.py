@@ -46,10 +46,11 @@ def missing_figures(gold: str, answer: str) -> list[str]:
 
 
 def _is_stated(wanted: Amount, stated: Sequence[Amount]) -> bool:
-    return any(_same(wanted, each) for each in stated)
+    return any(same_figure(wanted, each) for each in stated)
 
 
-def _same(gold: Amount, stated: Amount) -> bool:
+def same_figure(gold: Amount, stated: Amount) -> bool:
+    """Whether one rounds to the other's last shown digit, with the same sign and kind of unit."""
     if gold.percent != stated.percent or not gold.signs & stated.signs:
         return False
     return any(

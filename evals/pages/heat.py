@@ -55,8 +55,9 @@ def heat_table(report: Report, groups: Rows) -> HeatTable:
 
 def _levels(metric: AnyMetric, values: Sequence[float | None]) -> list[int | None]:
     """Scores from 0 to 1 are shaded as they are, costs among each other."""
+    is_cost = metric.lower_is_better and not metric.is_fault
     known = [value for value in values if value is not None]
-    low, high = (min(known), max(known)) if metric.lower_is_better and known else (0.0, 1.0)
+    low, high = (min(known), max(known)) if is_cost and known else (0.0, 1.0)
     return [None if value is None else _level(value, low, high, metric) for value in values]
 
 

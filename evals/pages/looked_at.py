@@ -26,7 +26,7 @@ class Scored:
     value: float
     comment: str
     is_short: bool
-    """Whether it is less than 1 where more is better."""
+    """Whether it is less than the best, or a fault; costs never are."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _score(row: Row, section: str, name: str, metrics: Mapping[str, AnyMetric]) 
     if name not in metrics or key not in row.scores:
         return None
     value = row.scores[key]
-    is_short = value < 1 and not metrics[name].lower_is_better
+    is_short = (metrics[name].lack(value) or 0) > 0
     return Scored(value, row.comments.get(key, ""), is_short)
 
 

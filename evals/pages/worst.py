@@ -43,13 +43,18 @@ class _Shortfall:
 
     def __init__(self, report: Report) -> None:
         metrics = dict(report.suite.metrics())
-        self._risen = [key for key, metric in metrics.items() if not metric.lower_is_better]
-        self._ranges = {} if self._risen else {key: _range(report, key) for key in metrics}
+        self._scored = {key: each for key, each in metrics.items() if each.lack(0) is not None}
+        self._ranges = {} if self._scored else {key: _range(report, key) for key in metrics}
 
     def of(self, row: Row) -> float:
         if row.errors:
             return 1.0
-        lacking = [1 - row.scores[key] for key in self._risen if key in row.scores]
+        lacks = (
+            metric.lack(row.scores[key])
+            for key, metric in self._scored.items()
+            if key in row.scores
+        )
+        lacking = [each for each in lacks if each is not None]
         places = [
             (row.scores[key] - low) / (high - low)
             for key, (low, high) in self._ranges.items()

@@ -7,6 +7,7 @@ from evals.evaluators.cited_page_hit import cited_page_hit
 from evals.evaluators.figure_correct import figure_correct, missing_figures
 from evals.evaluators.key_facts import contradicted, key_facts, missing_facts
 from evals.evaluators.refused import refused
+from evals.evaluators.wrong_figure import Expected, wrong_figure, wrong_figures
 from evals.examples import Category, Example
 from evals.suite import Metric, Score, Scored, Suite
 from evals.targets.asking import Run, ask
@@ -25,6 +26,14 @@ def _figure_correct(example: Example, run: Run) -> Scored:
     return None if value is None else Score(value, _listed("missing", missing))
 
 
+def _wrong_figure(example: Example, run: Run) -> Scored:
+    """A run that failed stated nothing."""
+    expected, results = Expected.of(example), run.calculated()
+    value = wrong_figure(expected, run.answer, results)
+    wrong = wrong_figures(expected, run.answer, results)
+    return None if value is None else Score(value, _listed("wrong", wrong))
+
+
 def _key_facts(example: Example, run: Run) -> Scored:
     value = key_facts(run.answer, example.key_facts, example.contradictions)
     if value is None:
@@ -37,7 +46,7 @@ def _key_facts(example: Example, run: Run) -> Scored:
 def _refused(example: Example, run: Run) -> float | None:
     if example.is_answerable:
         return None
-    return refused(example.question, run.answer, run.status, len(run.citations))
+    return refused(example.question, run.answer, run.status)
 
 
 def _citation_support(example: Example, run: Run) -> Scored:
@@ -82,8 +91,11 @@ ANSWERS = Suite(
             # figure.
             "answered": Metric(_answered, at_least=0.60),
             "figure_correct": Metric(_figure_correct, at_least=0.88, is_compared=True),
+            "wrong_figure": Metric(
+                _wrong_figure, at_most=0.02, is_compared=True, lower_is_better=True, is_fault=True
+            ),
             "key_facts": Metric(_key_facts, at_least=0.87, is_compared=True),
-            "refused": Metric(_refused, at_least=0.72, is_compared=True),
+            "refused": Metric(_refused, at_least=0.57, is_compared=True),
             "citation_support": Metric(_citation_support, at_least=0.98, is_compared=True),
             "citation_recall": Metric(_citation_recall, at_least=0.98, is_compared=True),
             "citation_precision": Metric(_citation_precision, at_least=0.95, is_compared=True),

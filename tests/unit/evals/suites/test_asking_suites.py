@@ -99,14 +99,20 @@ def test_a_run_that_failed_counts_as_wrong_and_unanswered():
     assert score(COST, "tokens", failed) == 0.0
 
 
-def test_a_question_that_no_page_answers_is_scored_by_its_refusal_alone():
+def test_question_that_no_page_answers_is_scored_by_its_refusal_and_wrong_figures_alone():
     example = Example("q2", "And in 2031?", "Not told.", "", frozenset(), is_answerable=False)
     applied = {
         name
         for name in ANSWERS.sections["all_documents"]
         if score(ANSWERS, name, run(answer="No filing tells."), example) is not None
     }
-    assert applied == {"refused", "streamed_whole"}
+    assert applied == {"refused", "wrong_figure", "streamed_whole"}
+
+
+def test_wrong_figure_counts_what_was_stated_and_a_failed_run_stated_nothing():
+    assert score(ANSWERS, "wrong_figure", run(SEARCH, CALCULATION)) == 0.0
+    assert score(ANSWERS, "wrong_figure", run(answer="Growth was 8.2%.")) == 1.0
+    assert score(ANSWERS, "wrong_figure", Run(seconds=0.1, failure="no model could answer")) == 0.0
 
 
 def test_an_ambiguous_question_is_scored_by_its_facts_not_by_all_figures_of_the_gold():
