@@ -8,6 +8,7 @@ from knowledge.pages import Cell
 from knowledge.pdf.layout import PageLayout
 from knowledge.pdf.tables.columns import FigureColumn, column_at
 from knowledge.pdf.tables.labels import LabelledRow
+from knowledge.pdf.tables.periods import Period
 from knowledge.pdf.tables.row_periods import RowPeriod
 from knowledge.pdf.tables.segments import Segment
 from knowledge.pdf.tables.units import Surroundings, UnitNote, unit_and_scale
@@ -23,7 +24,7 @@ class ColumnFacts:
     """What all figures of a column share."""
 
     header: str
-    period: str | None
+    period: Period | None
     is_comparison: bool
     """Of two periods: it has none of its own, and the row's isn't its."""
     is_percent: bool
@@ -91,6 +92,7 @@ def _cell(
     )
     unit, scale = unit_and_scale(figure.unit, around)
     line = row.line.line
+    found = None if column.is_comparison else period.own or column.period or period.other
     tokens = (
         segment.tokens if len(segment.tokens) > 1 and not _is_mark(segment) else segment.tokens[:1]
     )
@@ -102,9 +104,11 @@ def _cell(
         line.start + end,
         page.shown(segment.box, line.quarter),
         column.header,
-        None if column.is_comparison else period.own or column.period or period.other,
+        found.name if found else None,
         unit,
         scale,
+        found.starts_on if found else None,
+        found.ends_on if found else None,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.pdf.tables.calendar import MONTH
+from knowledge.pdf.tables.month_names import MONTH
 from knowledge.pdf.tables.columns import FigureColumn
 from knowledge.pdf.words import TextLine, Word
 

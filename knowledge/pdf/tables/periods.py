@@ -1,115 +1,30 @@
 """From what a header prints to the period that it means."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from knowledge.pdf.tables.calendar import DATE, MONTH, FiscalCalendar, dates_in
+from knowledge.pdf.tables.calendar import DAYS_A_MONTH, FiscalCalendar, day_in
+from knowledge.pdf.tables.first_days import first_day
+from knowledge.pdf.tables.span_words import (
+    HALF_MONTHS,
+    NINE_MONTHS,
+    QUARTER_MONTHS,
+    YEAR_MONTHS,
+)
+from knowledge.pdf.tables.wording import Wording, wording
 
-QUARTER_MONTHS, HALF_MONTHS, NINE_MONTHS, YEAR_MONTHS = 3, 6, 9, 12
-_ORDINALS = {
-    name: number
-    for number, names in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)
-    for name in names.split()
-}
-_SPANS = {
-    QUARTER_MONTHS: re.compile(
-        r"\b(?:three|3)[\s-]+months?\b|\b(?:12|13|14|twelve|thirteen|fourteen)[\s-]+weeks?\b",
-        re.IGNORECASE,
-    ),
-    HALF_MONTHS: re.compile(
-        r"\b(?:six|6)[\s-]+months?\b|\b(?:24|26|27|28|twenty[\s-]six)[\s-]+weeks?\b|"
-        r"\bhalf[\s-]year|year[\s-]to[\s-]date",
-        re.IGNORECASE,
-    ),
-    NINE_MONTHS: re.compile(
-        r"\b(?:nine|9)[\s-]+months?\b|\b(?:36|39|40|thirty[\s-]nine)[\s-]+weeks?\b",
-        re.IGNORECASE,
-    ),
-    YEAR_MONTHS: re.compile(
-        r"\b(?:twelve|12)[\s-]+months?\b|\b(?:52|53|fifty[\s-](?:two|three))[\s-]+weeks?\b",
-        re.IGNORECASE,
-    ),
-}
-_QUARTER_WORD = re.compile(r"\bquarters?\s+end(?:ed|ing)|\bthree-month\b", re.IGNORECASE)
-_YEAR_WORD = re.compile(
-    r"\b(?:fiscal|calendar|financial)?\s*years?[\s-]+end(?:ed|ing)?\b|"
-    r"\bfor the years?\b|\bfiscal\b",
-    re.IGNORECASE,
-)
-_NAMED_QUARTER = re.compile(
-    r"\b(?:(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter|"
-    r"q(?P<q>[1-4])|(?P<q2>[1-4])q|quarter\s+(?P<q3>[1-4]))\b",
-    re.IGNORECASE,
-)
-_HALF = re.compile(r"\b(?:first\s+half|h1|1h)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d,.$/])(?:19|20)\d\d(?![\d,.%/]\d|%)")
-_SHORT_YEAR = re.compile(
-    r"\b(?:FY|fiscal|Q[1-4]|[1-4]Q)\s?['\u2019]?(?P<year>\d\d)\b(?!\d)", re.IGNORECASE
-)
-_COMPARISON = re.compile(
-    r"\bvs\.?\b|\bversus\b|\bchange\b|\bincrease\b|\bdecrease\b|\bvariance\b|\bcompared\b|"
-    r"\bover\b|\bgrowth\b|\bthereafter\b|\bbeyond\b|\bdue\b|\bmatur",
-    re.IGNORECASE,
-)
-_DAY_WITHOUT_YEAR = re.compile(rf"({MONTH})\s+(\d{{1,2}})\b(?!\d)", re.IGNORECASE)
-_INSTANT = re.compile(r"\b(?:as\s+of|at)\b|\bbalance", re.IGNORECASE)
+SLACK_MONTHS = 0.5
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What a stretch of header says about time."""
+class Period:
+    """A day, or a span of days."""
 
-    days: tuple[date, ...]
-    years: tuple[int, ...]
-    months: int | None
-    """Of the span: 3, 6, 9 or 12."""
-    quarter: int | None
-    month_day: str
-    """`December 31`, where no year stands beside it."""
-    is_instant: bool
-    is_comparison: bool
-
-
-@lru_cache(maxsize=1024)
-def wording(text: str) -> Wording:
-    """Reads what a header, a caption or a label says about time."""
-    days = tuple(dates_in(text))
-    rest = DATE.sub(" ", text)
-    years = [int(year) for year in _YEAR.findall(rest)]
-    years += [2000 + int(found["year"]) for found in _SHORT_YEAR.finditer(rest)]
-    quarter = _quarter(text)
-    months = _months(text)
-    bare = _DAY_WITHOUT_YEAR.search(rest)
-    return Wording(
-        days,
-        tuple(dict.fromkeys(years)),
-        QUARTER_MONTHS if quarter and months is None else months,
-        quarter,
-        f"{bare[1]} {bare[2]}" if bare else "",
-        is_instant=_INSTANT.search(text) is not None,
-        is_comparison=_COMPARISON.search(text) is not None,
-    )
-
-
-def _quarter(text: str) -> int | None:
-    found = _NAMED_QUARTER.search(text)
-    if not found:
-        return None
-    digit = found["q"] or found["q2"] or found["q3"]
-    return int(digit) if digit else _ORDINALS[found["word"].lower()]
-
-
-def _months(text: str) -> int | None:
-    for months, pattern in _SPANS.items():
-        if pattern.search(text):
-            return months
-    if _HALF.search(text):
-        return HALF_MONTHS
-    if _QUARTER_WORD.search(text):
-        return QUARTER_MONTHS
-    return YEAR_MONTHS if _YEAR_WORD.search(text) else None
+    name: str | None
+    """`FY2022`, `Q2 2024`, `H1 2024`, `9M 2024`, the day of a balance, or None for other spans."""
+    starts_on: date | None = None
+    """None for a day, and where nothing says on which day a span begins."""
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +38,7 @@ class Context:
     """Whether the caption names balances: a year alone then means its last day."""
 
 
-def column_period(header: str, context: Context) -> str | None:
+def column_period(header: str, context: Context) -> Period | None:
     """The period of one column, or None where it has none (a comparison, a name)."""
     said = wording(header)
     if said.is_comparison or len(said.days) > 1 or len(set(said.years)) > 1:
@@ -131,10 +46,12 @@ def column_period(header: str, context: Context) -> str | None:
     return period_of(said, context)
 
 
-def period_of(said: Wording, context: Context) -> str | None:
+def period_of(said: Wording, context: Context) -> Period | None:
     """A wording's own period, filled up from its context."""
-    if not (said.days or said.years or said.quarter):
+    if not (said.is_dated or said.quarter):
         return None
+    if said.since and said.days:
+        return _range(said.since, said.days[0], context.calendar)
     months = said.months
     if months is None and not said.is_instant:
         months = context.stub.months or (None if said.days else context.caption.months)
@@ -142,16 +59,29 @@ def period_of(said: Wording, context: Context) -> str | None:
             months = context.caption.months
     day = said.days[0] if said.days else _day_of(said, context)
     if day is not None:
-        return day_period(day, months, said.quarter, context.calendar)
+        weeks = said.weeks or context.stub.weeks or context.caption.weeks
+        return day_period(day, months, said.quarter, context.calendar, weeks=weeks)
     return _year_period(said, months, context)
 
 
 def day_period(
-    day: date, months: int | None, quarter: int | None, calendar: FiscalCalendar
-) -> str | None:
+    day: date,
+    months: int | None,
+    quarter: int | None,
+    calendar: FiscalCalendar,
+    *,
+    weeks: int | None = None,
+) -> Period | None:
     """The span of so many months that ends on a day, or the day itself."""
     if months is None:
-        return day.isoformat()
+        return Period(day.isoformat(), None, day)
+    name = _span_name(day, months, quarter, calendar)
+    return Period(name, first_day(day, months, weeks), day) if name else None
+
+
+def _span_name(
+    day: date, months: int, quarter: int | None, calendar: FiscalCalendar
+) -> str | None:
     year = calendar.fiscal_year(day)
     if months == YEAR_MONTHS:
         return f"FY{year}" if calendar.is_year_end(day) else None
@@ -165,6 +95,14 @@ def day_period(
     return f"9M {year}"
 
 
+def _range(first: date, last: date, calendar: FiscalCalendar) -> Period:
+    months = ((last - first).days + 1) / DAYS_A_MONTH
+    spans = (QUARTER_MONTHS, HALF_MONTHS, NINE_MONTHS, YEAR_MONTHS)
+    span = next((span for span in spans if abs(months - span) < SLACK_MONTHS), None)
+    name = _span_name(last, span, None, calendar) if span else None
+    return Period(name, first, last)
+
+
 def _day_of(said: Wording, context: Context) -> date | None:
     """A day whose month is printed in one line and whose year in another."""
     if not said.years:
@@ -175,23 +113,32 @@ def _day_of(said: Wording, context: Context) -> date | None:
     month_day = said.month_day or context.stub.month_day
     if not month_day and (context.is_balance or context.caption.is_instant):
         month_day = context.caption.month_day
-    if not month_day:
-        return None
-    days = dates_in(f"{month_day}, {said.years[0]}")
-    return days[0] if days else None
+    return day_in(said.years[0], *month_day) if month_day else None
 
 
-def _year_period(said: Wording, months: int | None, context: Context) -> str | None:
+def _year_period(said: Wording, months: int | None, context: Context) -> Period | None:
     year = said.years[0] if said.years else _caption_year(context)
     if year is None:
         return None
+    calendar = context.calendar
     if months is None and (context.is_balance or said.is_instant or context.stub.is_instant):
-        return context.calendar.year_end(year).isoformat()
+        day = calendar.year_end(year)
+        return Period(day.isoformat(), None, day)
     quarter = said.quarter or context.caption.quarter or context.stub.quarter
     if said.quarter or months == QUARTER_MONTHS:
-        return f"Q{quarter} {year}" if quarter else None
-    names = {HALF_MONTHS: f"H1 {year}", NINE_MONTHS: f"9M {year}"}
-    return names.get(months or 0, f"FY{year}")
+        return _of_year(f"Q{quarter} {year}", year, 3 * quarter, 3, calendar) if quarter else None
+    if months == HALF_MONTHS:
+        half = said.half or 1
+        return _of_year(f"H{half} {year}", year, 6 * half, 6, calendar)
+    if months == NINE_MONTHS:
+        return _of_year(f"9M {year}", year, 9, 9, calendar)
+    return _of_year(f"FY{year}", year, 12, 12, calendar)
+
+
+def _of_year(name: str, year: int, end: int, months: int, calendar: FiscalCalendar) -> Period:
+    """A part of a fiscal year: `months` long, ending so many months after the year began."""
+    day = calendar.month_end(year, end)
+    return Period(name, first_day(day, months, None) if day else None, day)
 
 
 def _caption_year(context: Context) -> int | None:

@@ -19,10 +19,11 @@ from knowledge.pdf.tables.classify import Classified, classify
 from knowledge.pdf.tables.continuation import Continued, header_from, is_at_foot, is_at_head
 from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, LabelledRow, label_edge, labelled_rows
-from knowledge.pdf.tables.periods import Context, column_period, wording
+from knowledge.pdf.tables.periods import Context, column_period
 from knowledge.pdf.tables.regions import Region, regions_of
 from knowledge.pdf.tables.row_periods import row_periods
 from knowledge.pdf.tables.units import UnitNote, unit_note
+from knowledge.pdf.tables.wording import wording
 
 MAX_LINE = 300
 """Characters; what says a unit for all tables is printed in lines of a page's width."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from knowledge.pdf.tables.calendar import DAYS_A_MONTH
 from knowledge.pdf.tables.labels import LabelledRow
-from knowledge.pdf.tables.periods import Context, day_period, period_of, wording
+from knowledge.pdf.tables.periods import Context, Period, day_period, period_of
+from knowledge.pdf.tables.wording import Wording, wording
 
 SPANS = (3, 6, 9, 12)
 SLACK_MONTHS = 0.5
@@ -21,9 +22,9 @@ _BARE_YEAR = re.compile(r"(?:fiscal\s+|years?\s+)?(?:19|20)\d\d\b", re.IGNORECAS
 class RowPeriod(NamedTuple):
     """What a row says about time."""
 
-    own: str | None
+    own: Period | None
     """In its label: `Balance at December 31, 2022`. It goes before its column's."""
-    other: str | None
+    other: Period | None
     """Of its group, the balances around or the whole table, for columns without one."""
 
 
@@ -32,20 +33,31 @@ def row_periods(rows: Sequence[LabelledRow], context: Context) -> list[RowPeriod
     if is_schedule(rows):
         # What falls due in the years to come is due as of the balance's day.
         day = context.calendar.period_end
-        return [RowPeriod(None, day.isoformat() if day else None)] * len(rows)
+        return [RowPeriod(None, _instant(day))] * len(rows)
     days = [_balance_day(row) for row in rows]
     whole = _of_table(context)
     return [
-        RowPeriod(day.isoformat() if day else None, _group_period(row, context) or span or whole)
+        RowPeriod(_instant(day), _group_period(row, context) or span or whole)
         for row, day, span in zip(rows, days, _spans(days, context), strict=True)
     ]
 
 
-def _of_table(context: Context) -> str | None:
-    said = context.caption
-    if len(said.years) > 1 or len(said.days) > 1:
+def _instant(day: date | None) -> Period | None:
+    return Period(day.isoformat(), None, day) if day else None
+
+
+def _of_table(context: Context) -> Period | None:
+    """That of the labels' header, "Year ended December 31, 2022", or else of the caption."""
+    stub, caption = context.stub, context.caption
+    if _is_of_one_time(stub) and not stub.is_comparison and (found := period_of(stub, context)):
+        return found
+    if not _is_of_one_time(caption):
         return None
-    return period_of(said, replace(context, stub=wording("")))
+    return period_of(caption, replace(context, stub=wording("")))
+
+
+def _is_of_one_time(said: Wording) -> bool:
+    return len(said.days) <= 1 and len(said.years) <= 1
 
 
 def is_schedule(rows: Sequence[LabelledRow]) -> bool:
@@ -61,7 +73,7 @@ def _balance_day(row: LabelledRow) -> date | None:
     return days[0] if len(days) == 1 else None
 
 
-def _spans(days: Sequence[date | None], context: Context) -> Iterator[str | None]:
+def _spans(days: Sequence[date | None], context: Context) -> Iterator[Period | None]:
     """Between two balances, the time from the one to the other."""
     before: date | None = None
     for at, day in enumerate(days):
@@ -73,13 +85,13 @@ def _spans(days: Sequence[date | None], context: Context) -> Iterator[str | None
         yield _span(before, after, context) if before and after else None
 
 
-def _span(before: date, after: date, context: Context) -> str | None:
+def _span(before: date, after: date, context: Context) -> Period | None:
     months = (after - before).days / DAYS_A_MONTH
     found = next((span for span in SPANS if abs(months - span) < SLACK_MONTHS), None)
     return day_period(after, found, None, context.calendar) if found else None
 
 
-def _group_period(row: LabelledRow, context: Context) -> str | None:
+def _group_period(row: LabelledRow, context: Context) -> Period | None:
     for heading in reversed(row.group):
         said = wording(heading)
         if (said.days or said.years) and not said.is_comparison:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.pdf.tables.header_pieces import Piece
-from knowledge.pdf.tables.periods import wording
+from knowledge.pdf.tables.wording import wording
 
 TIE = 4.0
 """Points by which a heading's middle may miss the middle of the columns that it spans."""
