@@ -56,7 +56,7 @@ class ShownFigure(BaseModel):
     unit: str | None
     scale: int
     doubts: tuple[str, ...]
-    row: str
+    printed_row: str
     """The line of the page that prints the figure."""
 
     @property
@@ -85,7 +85,7 @@ class ShownFigure(BaseModel):
             document=found.document,
             company=company,
             period=period,
-            row=row_around(passage, figure.start),
+            printed_row=row_around(passage, figure.start),
             **{
                 name: getattr(figure, name)
                 for name in cls.model_fields

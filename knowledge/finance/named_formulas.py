@@ -4,6 +4,8 @@ DERIVED: dict[str, str] = {
     "Gross profit": "revenue - cost of sales",
     "Depreciation and amortization": "depreciation + amortization of intangible assets",
     "Long-term debt, current portion included": "current portion + long-term debt",
+    "EBITDA": "operating income + depreciation and amortization",
+    "Net interest expense": "interest expense - interest income",
 }
 """Metrics that some statements don't print, from those that they do."""
 

@@ -1,50 +1,41 @@
-"""The wording of an answer: results first, then the figures with quotes and citation markers."""
+"""The wording of an answer: results first, then the figures that they rest on, then quotations."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
-from graphs.models.extractive.calculation import Calculation, Request
-from graphs.models.extractive.figures import Figure
-from graphs.models.extractive.formulas import Need
+from graphs.models.extractive.look_ups import Finding, is_ambiguous
+from graphs.models.extractive.outcomes import Outcome, unit_in_words
 from graphs.models.extractive.passages import Passage
-from graphs.models.extractive.prose import Quote, best_quotes
+from graphs.models.extractive.prose import best_quotes
 from graphs.models.extractive.question import Question
-from graphs.models.extractive.rows import Row
-from graphs.models.extractive.turn import Called
+from tools_registry.figure_lines import FigureLine
 
 CLOSING = (
-    "Answered by the extractive model: it quotes the filings and computes; "
-    "no language model wrote this."
+    "Answered by the extractive model: it states figures of the documents' tables, computes and "
+    "quotes; no language model wrote this."
 )
-NOT_ANSWERED = "The documents I was given do not answer this question."
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A calculation and how far it came: no expression means that figures are missing."""
-
-    calculation: Calculation
-    expression: str
-    scale: str
-    called: Called | None
-    first: bool = False
-    """From figures as first reported, restated since."""
-
-    @property
-    def result(self) -> dict[str, Any]:
-        return self.called.value if self.called and not self.called.failed else {}
-
-    @property
-    def shown(self) -> str:
-        """`display` with its unit: `6.94 %`, `3,215.4 million`; empty without a result."""
-        display = str(self.result.get("display", self.result.get("value", "")))
-        if display and self.calculation.kind == "points":
-            return f"{display.removesuffix(' %')} percentage points"
-        if display and self.calculation.kind == "percent" and "%" not in display:
-            return f"{display} %"
-        return f"{display} {self.scale}".strip() if display else ""
+NOT_FOUND = "I found no exact answer."
+CLOSEST = f"{NOT_FOUND} The closest passages are:"
+GREETING = (
+    "Ask about the documents you uploaded: a figure of a company and period (revenue in fiscal 2023,"
+    " net sales of a segment, cash at a date), a growth rate, margin or ratio, or what a document"
+    " says about a subject. I state figures only as the documents print them."
+)
+MOST_CLOSEST = 3
+_GREETS = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|bonjour|hola|thanks?|thank you|help)\b"
+    r"[\s!.,]*(?:there|you)?[\s!.?]*$|\bwhat can (?:you|i) (?:do|ask)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^(?:did|does|do|is|was|were|has|have|are)\b")
+_UP = re.compile(
+    r"\b(?:grow|grew|increas\w{1,4}|rise|rose|risen|improv\w{1,6}|higher|more|greater|up)\b"
+)
+_DOWN = re.compile(
+    r"\b(?:decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|fall|fell|fallen|lower|less|smaller|down|"
+    r"deteriorat\w{1,4}|shr[iau]nk)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -53,151 +44,239 @@ class Findings:
 
     question: Question
     passages: Sequence[Passage] = ()
-    relevant: Sequence[Passage] = ()
-    request: Request = field(default_factory=Request)
-    figures: dict[Need, Figure] = field(default_factory=dict)
-    outcomes: tuple[Outcome, ...] = ()
-    unread: tuple[Row, ...] = ()
-    """Rows of the right name whose period no heading tells."""
+    direct: Sequence[Finding] = ()
+    """What the look-up of the question itself found."""
+    outcomes: Sequence[Outcome] = ()
+    asks_for_prose: bool = False
+    searched: Sequence[str] = field(default=())
 
 
 def wording(findings: Findings) -> str:
-    parts = _computed(findings) or _looked_up(findings) or _unread(findings) or _quoted(findings)
-    return "\n\n".join([*(parts or [_not_answered(findings)]), CLOSING])
+    """The whole answer."""
+    if not findings.question.text or _GREETS.search(findings.question.text):
+        return "\n\n".join([GREETING, CLOSING])
+    parts = _computed(findings) or _looked_up(findings) or _quoted(findings)
+    return "\n\n".join([*parts, CLOSING])
 
 
 def _computed(findings: Findings) -> list[str]:
-    """Empty where no figure at all was found."""
-    if not findings.outcomes or not findings.figures:
+    """Empty where no calculation came to a result."""
+    done = [each for each in findings.outcomes if each.called is not None]
+    if not done:
         return []
-    results = [_result_line(outcome, findings.figures) for outcome in findings.outcomes]
-    comparison = _comparison(findings.outcomes)
-    used = [line for figure in findings.figures.values() for line in _figure_lines(figure)]
-    computed = [
-        f"Computed: {outcome.expression} = {outcome.shown}"
-        for outcome in findings.outcomes
-        if outcome.shown
-    ]
+    results = [_result_line(each, findings) for each in done]
+    used = dict.fromkeys(
+        _figure_line(figure, several=len(_companies(done)) > 1)
+        for each in done
+        for figure in each.figures.values()
+    )
+    computed = [f"Computed: {each.expression} = {_shown(each)}" for each in done if _shown(each)]
+    head = [*_verdict(findings.question, done), *results, *_comparison(done)]
     return [
-        "\n".join([*results, *comparison]),
+        "\n".join(head),
         "\n".join(["Figures used:", *(f"- {line}" for line in used)]),
         *(["\n".join(computed)] if computed else []),
     ]
 
 
-def _result_line(outcome: Outcome, figures: dict[Need, Figure]) -> str:
+def _companies(outcomes: Sequence[Outcome]) -> set[str]:
+    return {each.company for each in outcomes}
+
+
+def _result_line(outcome: Outcome, findings: Findings) -> str:
     calculation = outcome.calculation
-    title = f"{calculation.title}, {calculation.of}"
-    if not outcome.expression:
-        missing = [n for n in calculation.needs if n not in figures]
-        rows = "; ".join(need.name for need in missing)
-        if not missing:
-            return f"{title}: not computed, because no caption tells the scale of every figure."
-        return f"{title}: not computed, because the documents I was given show no row for {rows}."
-    used = [_as_used(figures[need], first=outcome.first) for need in calculation.needs]
-    if outcome.shown:
-        note = _vintage(used, outcome)
-        return f"{title}{note}: {outcome.shown} {_markers(used)}"
-    reason = "the calculator was not available"
-    if outcome.called:
-        reason = f"the calculator refused ({_one_line(outcome.called.result)})"
-    return f"{title}: not computed, because {reason}: {outcome.expression}"
+    of = (
+        f"{outcome.company}, " if outcome.company and len(_companies(findings.outcomes)) > 1 else ""
+    )
+    note = f" ({outcome.note})" if outcome.note else ""
+    title = f"{calculation.title}, {of}{calculation.period}{note}"
+    if shown := _shown(outcome):
+        return f"{title}: {shown} {_markers(outcome.figures.values())}"
+    reason = " ".join((outcome.called.result or "no result").split()) if outcome.called else ""
+    return f"{title}: not computed, because the calculator refused ({reason[:300]})."
 
 
-def _as_used(figure: Figure, *, first: bool) -> Figure:
-    return figure.earlier or figure if first else figure
+def _shown(outcome: Outcome) -> str:
+    """`6.94 %`, `USD 3,215.4 million`; empty without a result."""
+    value = outcome.value
+    if value is None:
+        return ""
+    display = str(outcome.result.get("display", value))
+    kind = outcome.calculation.kind
+    if kind == "points":
+        points = display.removesuffix(" %")
+        basis = f"{value * 100:,.2f}".rstrip("0").rstrip(".")
+        return f"{points} percentage points ({basis} basis points)"
+    if kind == "percent" and "%" not in display:
+        return f"{display} %"
+    return with_unit(display, outcome.unit)
 
 
-def _vintage(used: Sequence[Figure], outcome: Outcome) -> str:
-    if outcome.first:
-        return " (as first reported)"
-    changed = any(figure.earlier or figure.column.restated for figure in used)
-    return f" ({_restated(used)})" if changed else ""
+def _markers(figures: Iterable[FigureLine]) -> str:
+    numbers = dict.fromkeys(figure.passage for figure in figures)
+    return "".join(f"[{number}]" for number in numbers)
 
 
-def _restated(figures: Sequence[Figure]) -> str:
-    named = any(figure.column.restated for figure in figures)
-    return "as restated" if named else "by the newest document"
+def _verdict(question: Question, outcomes: Sequence[Outcome]) -> list[str]:
+    """Yes or no, where a question of that kind asks for a direction."""
+    value = outcomes[0].value
+    if (
+        value is None
+        or not _YES_OR_NO.search(question.lower)
+        or outcomes[0].calculation.kind == "ratio"
+    ):
+        return []
+    changes = outcomes[0].calculation.title.startswith(("Growth", "Change", "CAGR"))
+    if not changes or len(_companies(outcomes)) > 1:
+        return []
+    up, down = _UP.search(question.lower), _DOWN.search(question.lower)
+    if not up and not down:
+        return []
+    holds = value > 0 if up else value < 0
+    return ["Yes." if holds else "No."]
 
 
-def _markers(figures: Sequence[Figure]) -> str:
-    ids = dict.fromkeys(figure.row.passage.id for figure in figures)
-    return "".join(f"[{number}]" for number in ids)
-
-
-def _comparison(outcomes: tuple[Outcome, ...]) -> list[str]:
+def _comparison(outcomes: Sequence[Outcome]) -> list[str]:
     """Two results of one formula, side by side."""
-    outcomes = tuple(outcome for outcome in outcomes if not outcome.first)
-    if len(outcomes) < 2:  # noqa: PLR2004 - the two latest
+    if len(outcomes) < 2 or outcomes[0].note or outcomes[1].note:  # noqa: PLR2004 - a pair
         return []
-    new, old = (_value(outcome) for outcome in outcomes[:2])
-    if new is None or old is None:
+    first, second = outcomes[:2]
+    if first.value is None or second.value is None or first.unit != second.unit:
         return []
-    word = "the same" if new == old else "higher" if new > old else "lower"
-    first, second = (_with_preposition(outcome.calculation) for outcome in outcomes[:2])
-    return [f"That is {word} {first} {'as' if new == old else 'than'} {second}."]
-
-
-def _with_preposition(calculation: Calculation) -> str:
-    return f"{'for' if calculation.company else 'in'} {calculation.of}"
-
-
-def _value(outcome: Outcome) -> Decimal | None:
-    try:
-        return Decimal(str(outcome.result["value"]))
-    except (KeyError, InvalidOperation):
-        return None
+    word = (
+        "the same"
+        if first.value == second.value
+        else "higher"
+        if first.value > second.value
+        else "lower"
+    )
+    than = "as" if first.value == second.value else "than"
+    if first.company != second.company:
+        return [f"That is {word} for {first.company} {than} for {second.company}."]
+    return [f"That is {word} in {first.calculation.period} {than} in {second.calculation.period}."]
 
 
 def _looked_up(findings: Findings) -> list[str]:
-    figures = [findings.figures[n] for n in findings.request.lookups if n in findings.figures]
-    lines = [line for figure in figures for line in _figure_lines(figure)]
-    missing = [n for n in findings.request.lookups if n not in findings.figures]
-    lines += [f"{need.name}: no row of the documents I was given shows it." for need in missing]
-    return ["\n".join(lines)] if figures else []
+    """Empty where the question itself names no figure exactly."""
+    if not findings.direct or findings.asks_for_prose:
+        return []
+    if refusal := _other_currency(findings):
+        return [refusal]
+    several = len({each.company for each in findings.direct}) > 1
+    lines: list[str] = []
+    for finding in findings.direct:
+        if is_ambiguous(finding):
+            lines.append(f"{len(finding.found)} rows fit the question and differ:")
+        for each in finding.found:
+            lines += _versions(findings.question, each.line, each.earlier, several=several)
+    return ["\n".join([*lines, *_higher(findings)])]
 
 
-def _figure_lines(figure: Figure) -> list[str]:
-    """Where documents disagree, the newest one's figure and the one first reported."""
-    if figure.earlier is None:
-        return [_figure_line(figure, "")]
-    first = _figure_line(figure.earlier, " (as first reported)")
-    return [_figure_line(figure, f" ({_restated([figure])})"), first]
-
-
-def _figure_line(figure: Figure, note: str) -> str:
-    need, passage = figure.need, figure.row.passage
-    amount = f"{figure.cell.printed} {figure.scale}".strip()
-    note = note or (" (as restated)" if figure.column.restated else "")
-    place = f"{passage.document}, page {passage.page}"
-    head = f"{need.name}{note}: {amount} [{passage.id}]"
-    return f'{head}, from "{figure.row.quote}" ({place})'
-
-
-def _unread(findings: Findings) -> list[str]:
+def _versions(
+    question: Question, line: FigureLine, earlier: FigureLine | None, *, several: bool
+) -> list[str]:
+    if earlier is None or question.wants_restated:
+        return [_figure_line(line, several=several)]
+    if question.wants_first or question.report_year:
+        return [_figure_line(earlier, several=several)]
     return [
-        f'"{row.quote}" [{row.passage.id}]\n'
-        "I could not read which period each figure of this row is for, so I state none of them."
-        for row in findings.unread
+        _figure_line(line, several=several, note="by the newest document"),
+        _figure_line(earlier, several=several, note="as first reported"),
     ]
 
 
+def _other_currency(findings: Findings) -> str:
+    """What to say if an amount is asked in a currency in which no document states it."""
+    asked = findings.question.currency
+    lines = [each.line for finding in findings.direct for each in finding.found]
+    stated = {line.unit.split("/")[0] for line in lines if line.unit}
+    if asked is None or asked in stated or not stated:
+        return ""
+    codes = " and ".join(sorted(stated))
+    printed = "\n".join(f"- {_figure_line(line, several=False)}" for line in lines)
+    return (
+        f"Not stated in {asked}: the documents give it only in {codes}, and no exchange rate.\n\n"
+        f"As printed:\n{printed}"
+    )
+
+
+def _higher(findings: Findings) -> list[str]:
+    """Which of two companies has more, where one amount of each in one unit was found."""
+    singles = [each for each in findings.direct if len(each.found) == 1]
+    if len(singles) != 2 or singles[0].company == singles[1].company:  # noqa: PLR2004 - a pair
+        return []
+    one, other = (each.found[0].line for each in singles)
+    if one.unit != other.unit or one.amount == other.amount:
+        return []
+    more = one if one.amount > other.amount else other
+    return [f"That is higher for {more.company}."]
+
+
+def _figure_line(figure: FigureLine, *, several: bool, note: str = "") -> str:
+    company = f" of {figure.company}" if several else ""
+    notes = "; ".join(filter(None, (note, _doubts(figure))))
+    said = f" ({notes})" if notes else ""
+    source = figure.source.replace(" page ", ", page ")
+    return (
+        f"{figure.item}{company}, {figure.period}{said}: {amount_in_words(figure)} "
+        f"[{figure.passage}] ({source})"
+    )
+
+
+def _doubts(figure: FigureLine) -> str:
+    doubts = [
+        each
+        for each in figure.note.split("; ")
+        if each and not each.startswith(("several rows", "as an older"))
+    ]
+    return f"read with doubt: {', '.join(doubts)}" if doubts else ""
+
+
+def amount_in_words(figure: FigureLine) -> str:
+    """`USD 2,310 million`, `70.6 %`, `4.37 pence per share`, `-1,404` without a unit."""
+    return with_unit(f"{figure.value:,}", unit_in_words(figure.unit, figure.scale))
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit where people expect it."""
+    name, _, scale = unit.partition(" ")
+    if name == "percent":
+        return f"{number.removesuffix(' %')} %"
+    base, _, per = name.partition("/")
+    if len(base) == len("USD") and base.isupper():
+        whole = f"{base} {number} {scale}".strip()
+    else:
+        whole = f"{number} {scale} {base}".replace("  ", " ").strip()
+    return f"{whole} per {per}" if per else whole
+
+
 def _quoted(findings: Findings) -> list[str]:
-    quotes = best_quotes(findings.question, findings.relevant)
-    if findings.request.needs:  # a figure was asked for and no row has it: no row of another year
-        quotes = [quote for quote in quotes if _tells_of(quote, findings.question.years)]
-    return ["\n".join(f'"{quote.text}" [{quote.passage.id}]' for quote in quotes)] if quotes else []
+    """Sentences as an answer where reasons or descriptions were asked, else as what comes near."""
+    quotes = best_quotes(findings.question, findings.passages)
+    lines = [f'"{quote.text}" [{quote.passage.id}]' for quote in quotes]
+    missing = _missing(findings)
+    if findings.asks_for_prose and lines and not missing:
+        return ["\n".join(lines)]
+    if not lines:
+        return [missing or f"{NOT_FOUND} The documents I was given do not answer this question."]
+    return [
+        "\n".join([missing, CLOSEST] if missing else [CLOSEST]),
+        "\n".join(lines[:MOST_CLOSEST]),
+    ]
 
 
-def _tells_of(quote: Quote, years: Sequence[int]) -> bool:
-    return all(str(year) in quote.text for year in years)
-
-
-def _not_answered(findings: Findings) -> str:
-    if findings.passages and not findings.relevant:
-        return f"{NOT_ANSWERED} None of the passages is about {findings.question.names[0]}."
-    return NOT_ANSWERED
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "no result").split())[:300]
+def _missing(findings: Findings) -> str:
+    """Why nothing was computed."""
+    names = dict.fromkeys(need.name for outcome in findings.outcomes for need in outcome.missing)
+    if names:
+        title = findings.outcomes[0].calculation.title
+        return (
+            f"{title}: not computed, because the documents I was given show no row for "
+            f"{'; '.join(names)}."
+        )
+    if findings.outcomes and not any(each.expression for each in findings.outcomes):
+        return (
+            f"{findings.outcomes[0].calculation.title}: not computed, because the figures' units "
+            "can't be brought together."
+        )
+    return ""

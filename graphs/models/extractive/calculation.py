@@ -18,12 +18,6 @@ class Calculation:
     template: Template
     kind: str
     """percent, points (of a percentage), ratio or amount."""
-    company: str = ""
-    """Set where companies are compared."""
-
-    @property
-    def of(self) -> str:
-        return f"{self.company}, {self.period}" if self.company else self.period
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -32,33 +26,25 @@ class Calculation:
 
 @dataclass(frozen=True)
 class Request:
-    """Neither calculations nor look-ups: quote what fits."""
+    """What to compute; nothing where what is asked is looked up or quoted."""
 
     calculations: tuple[Calculation, ...] = ()
-    lookups: tuple[Need, ...] = ()
-    otherwise: tuple[Calculation, ...] = ()
-    """What to compute where no row prints what is looked up."""
+    prefers_row: bool = False
+    """Whether a row that says it all goes before the computation, as of a rate that is printed."""
 
     @property
     def needs(self) -> tuple[Need, ...]:
-        wanted = [need for calculation in self.calculations for need in calculation.needs]
-        return tuple(dict.fromkeys([*wanted, *self.lookups]))
+        return tuple(dict.fromkeys(need for each in self.calculations for need in each.needs))
 
 
 def without_missing(calculation: Calculation, found: Collection[Need]) -> Calculation:
     """A metric that no row shows is computed from its parts, where it has any."""
     parts: list[str | Need] = []
     for part in calculation.template:
-        words = DERIVED.get(part.metric.name) if isinstance(part, Need) else None
+        words = DERIVED.get(part.title) if isinstance(part, Need) else None
         formula = parse_formula("", words) if words and part not in found else None
         if formula and isinstance(part, Need):
-            parts += ["(", *of_company(part.company, formula.bind(part.period)), ")"]
+            parts += ["(", *formula.bind(part.period), ")"]
         else:
             parts.append(part)
     return replace(calculation, template=tuple(parts))
-
-
-def of_company(company: str, template: Template) -> Template:
-    return tuple(
-        replace(part, company=company) if isinstance(part, Need) else part for part in template
-    )

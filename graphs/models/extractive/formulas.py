@@ -3,23 +3,28 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from graphs.models.extractive.periods import Period
-from knowledge.finance.metrics import METRICS, Metric
+from knowledge.figures.glossary import CONCEPTS
+from knowledge.finance.metrics import Metric
 from knowledge.finance.named_formulas import NAMED_FORMULAS
+from knowledge.finance.translations import MORE_NAMES
+from knowledge.query.periods import Period
 
 
 @dataclass(frozen=True)
 class Need:
     """A figure that an expression stands on."""
 
-    metric: Metric
+    item: str
+    """What to look up, with the words that narrow it: `services revenue`."""
     period: Period
-    company: str = ""
-    """Set where a question compares companies: the first word of its documents' names."""
+    title: str = ""
+    """What an answer calls it; the item if empty."""
+    is_size: bool = False
+    """Some filings print it in parentheses and some don't: its size is what counts."""
 
     @property
     def name(self) -> str:
-        return ", ".join(filter(None, [self.metric.name, self.company, self.period.name]))
+        return f"{self.title or self.item}, {self.period.name}"
 
 
 Template = tuple[str | Need, ...]
@@ -47,26 +52,33 @@ class Formula:
             return "percent"
         return "ratio" if "/" in self.items else "amount"
 
-    def bind(self, period: Period) -> Template:
+    def bind(self, period: Period, qualifier: str = "") -> Template:
+        """Args: qualifier: words that narrow each figure: a segment, `adjusted`."""
         parts: list[str | Need] = []
         for item in self.items:
             if isinstance(item, str):
                 parts.append(item if item in ("(", ")") else f" {item} ")
             else:
-                parts += _bind_term(item, period)
+                parts += _bind_term(item, period, qualifier)
         if " % " not in parts:
             return tuple(parts)
         at = parts.index(" % ")
         return ("percent(", *parts[:at], ", ", *parts[at + 1 :], ")")
 
 
-def _bind_term(term: Term, period: Period) -> list[str | Need]:
+def need_of(metric: Metric, period: Period, qualifier: str = "") -> Need:
+    """The figure of a metric."""
+    title = f"{qualifier} {metric.name[0].lower()}{metric.name[1:]}" if qualifier else metric.name
+    return Need(f"{qualifier} {metric.asked[0]}".strip(), period, title, metric.outlay)
+
+
+def _bind_term(term: Term, period: Period, qualifier: str) -> list[str | Need]:
     periods = [replace(period, year=year) for year in sorted(term.years)] or [period]
     if not term.average:
-        return [Need(term.metric, periods[-1])]
+        return [need_of(term.metric, periods[-1], qualifier)]
     if len(periods) == 1:
         periods = [periods[0].back(), periods[0]]
-    return call("average", *(Need(term.metric, each) for each in periods))
+    return call("average", *(need_of(term.metric, each, qualifier) for each in periods))
 
 
 def call(function: str, *arguments: str | Need) -> list[str | Need]:
@@ -82,8 +94,8 @@ def _alternatives(phrases: list[str]) -> str:
 
 
 METRIC_OF: dict[str, Metric] = {}
-for _metric in METRICS:
-    for _phrase in _metric.asked:
+for _metric in CONCEPTS.values():
+    for _phrase in (*_metric.asked, *MORE_NAMES.get(_metric.name, ())):
         METRIC_OF.setdefault(_phrase, _metric)
 METRIC = re.compile(rf"(?<![\w-])(?:{_alternatives(list(METRIC_OF))})(?![\w-])")
 
@@ -124,6 +136,12 @@ def named_formula(text: str) -> Formula | None:
         return None
     title, _, words = _NAMED[found[0]]
     return parse_formula(title, words)
+
+
+def named_phrase(text: str) -> str:
+    """The words of the first named formula in a text (lower case), empty where there is none."""
+    found = _NAMED_PATTERN.search(text)
+    return found[0] if found else ""
 
 
 def named_title(text: str) -> str:

@@ -1,117 +1,160 @@
 """What a request comes to: expressions for the calculator, and the results that came back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from graphs.models.extractive.answer import Outcome
-from graphs.models.extractive.calculation import MOST_CALCULATIONS, Calculation, Request
-from graphs.models.extractive.figures import Figure, are_comparable, common_scale, shift
+from graphs.models.extractive.calculation import Calculation, Request
 from graphs.models.extractive.formulas import Need
+from graphs.models.extractive.look_ups import Found, LookUps
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.turn import Called
+from tools_registry.figure_lines import FigureLine
+
+POWERS = {"": 0, "thousand": 3, "million": 6, "billion": 9}
 
 
-def worth_computing(request: Request, found: dict[Need, Figure], question: Question) -> Request:
-    """Without the years that the passages lack, and with the conversions that are asked for."""
-    request = replace(request, calculations=_worth_doing(request.calculations, found))
-    return _in_asked_scale(request, found, question)
+@dataclass(frozen=True)
+class Outcome:
+    """A calculation for one company and how far it came."""
+
+    calculation: Calculation
+    company: str
+    figures: dict[Need, FigureLine]
+    expression: str
+    """Empty where figures are missing or can't be brought together."""
+    unit: str
+    """Of the result: `USD million`; empty for ratios and percentages."""
+    called: Called | None
+    note: str = ""
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return self.called.value if self.called and not self.called.failed else {}
+
+    @property
+    def value(self) -> Decimal | None:
+        try:
+            return Decimal(str(self.result["value"]))
+        except (KeyError, InvalidOperation):
+            return None
+
+    @property
+    def missing(self) -> list[Need]:
+        return [need for need in self.calculation.needs if need not in self.figures]
 
 
 def outcomes_of(
-    request: Request, found: dict[Need, Figure], question: Question, calls: Sequence[Called]
-) -> tuple[Outcome, ...]:
-    """How each calculation stands, in their order."""
-    called = {call.args.get("expression"): call for call in calls}
-    return tuple(
+    request: Request, look_ups: LookUps, question: Question, calls: Sequence[Called]
+) -> list[Outcome]:
+    """How each calculation stands, by company, in their order."""
+    called = {str(call.args.get("expression")): call for call in calls}
+    companies = look_ups.by_company(request.needs)
+    return [
         outcome
-        for calculation in map(partial(_with_meaning, found), request.calculations)
-        for outcome in _outcomes(calculation, found, question, called)
-    )
+        for calculation in request.calculations
+        for company, found in (companies or {"": {}}).items()
+        for outcome in _outcomes(calculation, company, found, question, called)
+    ]
 
 
 def _outcomes(
     calculation: Calculation,
-    found: dict[Need, Figure],
+    company: str,
+    found: Mapping[Need, Found],
     question: Question,
-    called: Mapping[object, Called],
+    called: Mapping[str, Called],
 ) -> list[Outcome]:
-    """The result, and the one from figures as first reported where they were restated since."""
-    if any(need not in found for need in calculation.needs):
-        return [Outcome(calculation, "", "", None)]
-    figures = {need: found[need] for need in calculation.needs}
-    if not are_comparable(list(figures.values())):
-        return [Outcome(calculation, "", "", None)]
-    expression, scale = _express(calculation, figures, question)
-    outcomes = [Outcome(calculation, expression, scale, called.get(expression))]
-    first = {need: figure.earlier or figure for need, figure in figures.items()}
-    if first != figures:
-        expression, scale = _express(calculation, first, question)
-        outcome = Outcome(calculation, expression, scale, called.get(expression), first=True)
-        outcomes += [outcome] if expression != outcomes[0].expression else []
-    return outcomes
+    """The result, and the one from figures as older documents report them."""
+    newest = {need: each.line for need, each in found.items() if need in calculation.needs}
+    first = {need: found[need].earlier or found[need].line for need in newest}
+    if first == newest or question.wants_restated:
+        return [_outcome(calculation, company, newest, question, called)]
+    older = _outcome(calculation, company, first, question, called, "as first reported")
+    if question.wants_first or question.report_year:
+        return [older]
+    newer = _outcome(calculation, company, newest, question, called, "by the newest document")
+    return [newer, older] if newer.expression != older.expression else [newer]
 
 
-def _with_meaning(found: dict[Need, Figure], calculation: Calculation) -> Calculation:
+def _outcome(  # noqa: PLR0913, PLR0917  # all that makes a result
+    calculation: Calculation,
+    company: str,
+    figures: dict[Need, FigureLine],
+    question: Question,
+    called: Mapping[str, Called],
+    note: str = "",
+) -> Outcome:
+    calculation = _with_meaning(figures, calculation)
+    whole = all(need in figures for need in calculation.needs)
+    expression, unit = "", ""
+    if whole and _are_comparable(calculation, list(figures.values())):
+        expression, unit = _express(calculation, figures, question)
+    return Outcome(calculation, company, figures, expression, unit, called.get(expression), note)
+
+
+def _with_meaning(figures: Mapping[Need, FigureLine], calculation: Calculation) -> Calculation:
     """Growth from nil or from a loss has no percentage: the change has an amount."""
+    if calculation.template[0] != "growth(":
+        return calculation
     old, new = calculation.needs[0], calculation.needs[-1]
-    if calculation.template[0] != "growth(" or old not in found or found[old].value > 0:
+    if old not in figures or figures[old].value > 0:
         return calculation
     title = calculation.title.replace("Growth", "Change", 1)
-    return replace(
-        calculation, title=title, template=("change(", old, ", ", new, ")"), kind="amount"
-    )
+    template = ("change(", old, ", ", new, ")")
+    return replace(calculation, title=title, template=template, kind="amount")
 
 
-def _worth_doing(
-    calculations: tuple[Calculation, ...], found: dict[Need, Figure]
-) -> tuple[Calculation, ...]:
-    """Earlier years of a trend are dropped where the passages don't reach so far back."""
-    whole = [c for c in calculations if all(need in found for need in c.needs)]
-    return tuple(whole) if calculations and calculations[0] in whole else calculations
-
-
-def _in_asked_scale(request: Request, found: dict[Need, Figure], question: Question) -> Request:
-    """A look-up in another scale than the table's is a conversion, as far as the calls reach."""
-    wanted, looked_up = question.scale, [found[n] for n in request.lookups if n in found]
-    calls = sum(2 if figure.earlier else 1 for figure in looked_up)
-    converts = any(f.scale not in ("", wanted) for f in looked_up)
-    if wanted is None or request.calculations or not converts or calls > MOST_CALCULATIONS:
-        return request
-    return Request(
-        tuple(
-            Calculation(need.metric.name, need.period.name, (need,), "amount", need.company)
-            for need in request.lookups
-        )
-    )
+def _are_comparable(calculation: Calculation, figures: Sequence[FigureLine]) -> bool:
+    """Amounts of one currency; those whose unit nothing tells only with others of their page."""
+    units = {figure.unit.split(" ")[0] for figure in figures if figure.unit}
+    plain = {unit for unit in units if len(unit) == len("USD") and unit.isupper()}
+    if len(plain) > 1 or ("percent" in units and len(units) > 1):
+        return False
+    unknown = [figure for figure in figures if not figure.unit]
+    return not unknown or len({figure.source for figure in figures}) == 1
 
 
 def _express(
-    calculation: Calculation, found: dict[Need, Figure], question: Question
+    calculation: Calculation, figures: Mapping[Need, FigureLine], question: Question
 ) -> tuple[str, str]:
-    """The expression with its figures in one scale, and the scale of the result."""
-    figures = [found[need] for need in calculation.needs]
-    scale = common_scale(figures)
+    """The expression with its figures in one scale, and the unit of the result."""
+    used = [figures[need] for need in calculation.needs]
+    scale = max(figure.scale for figure in used)
     parts = [
-        _number(found[part], scale) if isinstance(part, Need) else part
+        _number(part, figures[part], scale) if isinstance(part, Need) else part
         for part in calculation.template
     ]
     expression = "".join(parts)
-    if calculation.kind != "amount":
-        scale = ""
-    elif scale and question.scale is not None and question.scale != scale:
-        by = shift(scale, question.scale)
-        whole = expression if len(parts) == 1 else f"({expression})"
-        expression = f"{whole} {'*' if by > 0 else '/'} {10 ** abs(by)}"
-        scale = question.scale
+    unit = ""
+    if calculation.kind == "amount":
+        expression, scale = _in_asked_scale(expression, len(parts), scale, question)
+        unit = unit_in_words(next(iter(used)).unit, scale)
     if question.digits is not None:
         expression = f"round({expression}, {question.digits})"
-    return expression, scale
+    return expression, unit
 
 
-def _number(figure: Figure, scale: str) -> str:
-    """As it is printed, with its conversion where the expression is in another scale."""
-    value = f"{figure.value:f}"
-    if by := shift(figure.scale, scale):
-        return f"({value} {'*' if by > 0 else '/'} {10 ** abs(by)})"
-    return f"({value})" if figure.value < 0 else value
+def _in_asked_scale(expression: str, parts: int, scale: int, question: Question) -> tuple[str, int]:
+    wanted = 10 ** POWERS[question.scale] if question.scale is not None else scale
+    if wanted == scale:
+        return expression, scale
+    whole = expression if parts == 1 else f"({expression})"
+    sign, by = ("*", scale // wanted) if scale > wanted else ("/", wanted // scale)
+    return f"{whole} {sign} {by}", wanted
+
+
+def _number(need: Need, figure: FigureLine, scale: int) -> str:
+    """In the expression's scale."""
+    value = abs(figure.value) if need.is_size else figure.value
+    printed = f"{value:f}"
+    if figure.scale != scale and not figure.unit.endswith("/share") and figure.unit != "percent":
+        return f"({printed} / {scale // figure.scale})"
+    return f"({printed})" if value < 0 else printed
+
+
+def unit_in_words(unit: str, scale: int) -> str:
+    """`USD million`."""
+    words = {1000: "thousand", 10**5: "lakh", 10**6: "million", 10**7: "crore", 10**9: "billion"}
+    return " ".join(filter(None, (unit, words.get(scale))))

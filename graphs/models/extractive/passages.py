@@ -2,20 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 _PASSAGE = re.compile(
     r'<(?P<tag>passage(?:-[0-9a-z]{1,32})?) id="(?P<id>\d{1,9})" document="(?P<document>[^"\n]*)"'
-    r' page="(?P<page>\d{1,9})"'
+    r'(?: of="(?P<headline>[^"\n]*)")? page="(?P<page>\d{1,9})"'
     r'(?: version="\d{1,9}")?>\n?'
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_QUARTER = re.compile(r"[Qq]([1-4])(?!\d)")
-_KINDS = (
-    "annual report reports quarterly filing statement statements financial financials form fy pdf "
-    "results earnings release document upload final draft dated the of and 10k 10q 8k k q"
-)
-_KIND_OF_FILING = frozenset(_KINDS.split())
 
 
 @dataclass(frozen=True)
@@ -27,25 +19,8 @@ class Passage:
     page: int
     text: str
 
-    @cached_property
-    def year(self) -> int | None:
-        """The fiscal year in the document's name."""
-        found = _YEAR.search(self.document)
-        return int(found[0]) if found else None
-
-    @cached_property
-    def quarter(self) -> int | None:
-        found = _QUARTER.search(self.document)
-        return int(found[1]) if found else None
-
-    @cached_property
-    def owner(self) -> tuple[str, ...]:
-        """Words before the year that can name a company, lower case: `acme_2022_10K` -> (acme,)."""
-        stem = self.document.rsplit(".", 1)[0]
-        found = _YEAR.search(stem)
-        head = stem[: found.start()] if found else stem
-        words = re.findall(r"[a-z0-9]+", head.lower())
-        return tuple(w for w in words if w not in _KIND_OF_FILING and not w.isdigit())
+    headline: str = ""
+    """Company, form and fiscal period, if the tool knows them."""
 
 
 def parse_passages(content: str) -> list[Passage]:
@@ -65,7 +40,13 @@ def parse_passages(content: str) -> list[Passage]:
             break
         text = content[opening.end() : end].strip("\n")
         passages.append(
-            Passage(int(opening["id"]), opening["document"], int(opening["page"]), text)
+            Passage(
+                int(opening["id"]),
+                opening["document"],
+                int(opening["page"]),
+                text,
+                opening["headline"] or "",
+            )
         )
         opening = _PASSAGE.search(content, end)
     return passages

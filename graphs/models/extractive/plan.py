@@ -1,28 +1,25 @@
-"""The next step of a turn: search, calculate, tell a webhook, or answer."""
+"""The next step of a turn: look up, search, calculate, tell a webhook, or answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 from graphs.models.extractive.answer import Findings, wording
-from graphs.models.extractive.calculation import MOST_CALCULATIONS, Request, without_missing
-from graphs.models.extractive.company import about, compared, is_of
-from graphs.models.extractive.comparison import read_comparison
-from graphs.models.extractive.figures import Figure, find_figure, unread_rows
-from graphs.models.extractive.formulas import Need
-from graphs.models.extractive.named import find_named
-from graphs.models.extractive.outcomes import outcomes_of, worth_computing
-from graphs.models.extractive.pages import all_rows
-from graphs.models.extractive.passages import Passage
-from graphs.models.extractive.queries import prose_queries, row_query, statement_queries
-from graphs.models.extractive.question import Question
-from graphs.models.extractive.request import read_request
-from graphs.models.extractive.rows import Row
-from graphs.models.extractive.schedule import find_due
+from graphs.models.extractive.calculation import Request, without_missing
+from graphs.models.extractive.look_ups import LookUps, arguments_of, own_periods
+from graphs.models.extractive.outcomes import outcomes_of
+from graphs.models.extractive.request import MOST_CALCULATIONS, asks_for_prose, read_request
+from graphs.models.extractive.topics import queries_of
 from graphs.models.extractive.turn import Called, Turn
+from knowledge.query.periods import Period
 
-SEARCH, CALCULATE, WEBHOOK = "search_documents", "calculate", "send_webhook"
-MOST_SEARCHES, MOST_PASSAGES = 3, 20
+LOOK_UP, SEARCH, CALCULATE, WEBHOOK = (
+    "look_up_figures",
+    "search_documents",
+    "calculate",
+    "send_webhook",
+)
+MOST_LOOK_UPS, MOST_SEARCHES, MOST_PASSAGES = 16, 2, 20
 
 
 @dataclass(frozen=True)
@@ -35,130 +32,95 @@ def next_step(turn: Turn, tools: Collection[str]) -> list[Call] | str:
     """Calls to make, or the answer."""
     if not turn.question.text:
         return wording(Findings(turn.question))
-    first = Call(SEARCH, {"query": turn.question.text})
-    if SEARCH in tools and not turn.of(SEARCH):
-        return [first]
-    findings = _look(turn)
-    calls = _searches(turn, findings, tools) or _calculations(turn, findings, tools)
+    calls = _first_calls(turn, tools)
     if calls:
         return calls
-    return _webhook(turn, wording(findings), tools)
+    findings, calls = _look(turn, tools)
+    return calls or _webhook(turn, wording(findings), tools)
 
 
-def _look(turn: Turn) -> Findings:
-    """What the passages so far hold, and how each calculation stands."""
+def _first_calls(turn: Turn, tools: Collection[str]) -> list[Call]:
+    """The question itself is looked up and searched for, side by side."""
     question = turn.question
-    passages = about(question, turn.passages)
-    rows = all_rows(passages)
-    request, found = _read(question, passages, rows)
-    request = worth_computing(request, found, question)
-    outcomes = outcomes_of(request, found, question, turn.of(CALCULATE))
-    unread = () if found else unread_rows(request.needs, rows)
-    return Findings(question, turn.passages, passages, request, found, outcomes, unread)
+    calls = []
+    if LOOK_UP in tools and not turn.of(LOOK_UP):
+        periods = [period.name for period in question.periods]
+        calls.append(Call(LOOK_UP, {"item": question.item[:1000], "periods": periods[:12]}))
+    if SEARCH in tools and not turn.of(SEARCH):
+        calls.append(Call(SEARCH, {"query": question.text[:2000]}))
+    return calls
 
 
-def _read(
-    question: Question, passages: Sequence[Passage], rows: Sequence[Row]
-) -> tuple[Request, dict[Need, Figure]]:
-    """What to look up or compute, and the figures for it."""
-    companies, latest = compared(question, passages), _latest_year(rows)
-    if companies:
-        request = read_comparison(question, companies, latest)
-    else:
-        due = find_due(question, passages)
-        named = due or find_named(question, _own(question, rows))
-        request = read_request(question, latest)
-        if named and not request.calculations:
-            return Request(lookups=tuple(named)), named
-    found = _find(request, rows, question)
-    derived = tuple(without_missing(c, found) for c in request.calculations)
-    if derived != request.calculations:
-        request = replace(request, calculations=derived)
-        found = _find(request, rows, question)
-    return _compute_undisclosed(request, found, rows, question)
-
-
-def _own(question: Question, rows: Sequence[Row]) -> Sequence[Row]:
-    """Those of the report that the question names, if it names one that is here."""
-    year = question.report_year
-    return [row for row in rows if year and str(row.passage.year) == year] or rows
-
-
-def _find(request: Request, rows: Sequence[Row], question: Question) -> dict[Need, Figure]:
-    own, year = _own(question, rows), question.report_year
-    figures = (
-        (need, find_figure(need, _of_company(need, own), asked=year)) for need in request.needs
+def _look(turn: Turn, tools: Collection[str]) -> tuple[Findings, list[Call]]:
+    """What was found so far, and what to call for more."""
+    question, look_ups = turn.question, LookUps(turn.of(LOOK_UP))
+    prose = asks_for_prose(question.lower)
+    direct = look_ups.direct()
+    request = read_request(question, _latest(look_ups))
+    if direct and (request.prefers_row or not request.calculations):
+        return Findings(question, turn.passages, direct, asks_for_prose=prose), []
+    found = set(look_ups.by_company(request.needs).keys())
+    missing = _look_up_calls(request, look_ups, tools)
+    if missing:
+        return Findings(question), missing
+    request = _with_parts(request, look_ups)
+    missing = _look_up_calls(request, look_ups, tools)
+    if missing:
+        return Findings(question), missing
+    outcomes = (
+        outcomes_of(request, look_ups, question, turn.of(CALCULATE))
+        if found or request.needs
+        else []
     )
-    wanted = ((need, _of_version(figure, question)) for need, figure in figures if figure)
-    return {need: figure for need, figure in wanted if figure}
+    findings = Findings(
+        question,
+        turn.passages,
+        [] if request.calculations else direct,
+        outcomes,
+        asks_for_prose=prose,
+    )
+    wanted = dict.fromkeys(o.expression for o in outcomes if o.expression and not o.called)
+    room = 2 * MOST_CALCULATIONS - len(turn.of(CALCULATE))
+    if CALCULATE in tools and wanted and room > 0:
+        return findings, [Call(CALCULATE, {"expression": each}) for each in wanted][:room]
+    if not any(each.expression for each in outcomes) and (searches := _searches(turn, tools)):
+        return findings, searches
+    return findings, []
 
 
-def _of_company(need: Need, rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if is_of(row.passage, need.company)]
+def _with_parts(request: Request, look_ups: LookUps) -> Request:
+    """With metrics that no row shows computed from their parts."""
+    companies = look_ups.by_company(request.needs)
+    found = {need for figures in companies.values() for need in figures}
+    return replace(
+        request, calculations=tuple(without_missing(each, found) for each in request.calculations)
+    )
 
 
-def _of_version(figure: Figure, question: Question) -> Figure | None:
-    """Where a figure was restated, the version that the question asks for, if it asks for one."""
-    if question.wants_first:
-        first = figure.earlier or figure
-        return None if first.column.restated else first
-    return replace(figure, earlier=None) if question.wants_restated else figure
+def _look_up_calls(request: Request, look_ups: LookUps, tools: Collection[str]) -> list[Call]:
+    if LOOK_UP not in tools:
+        return []
+    wanted = [need for need in request.needs if (need.item, need.period.name) not in look_ups.made]
+    room = MOST_LOOK_UPS - len(look_ups.made)
+    return [Call(LOOK_UP, arguments_of(need)) for need in wanted][: max(room, 0)]
 
 
-def _compute_undisclosed(
-    request: Request, found: dict[Need, Figure], rows: Sequence[Row], question: Question
-) -> tuple[Request, dict[Need, Figure]]:
-    """A rate that no row discloses is computed."""
-    if found or not request.otherwise:
-        return request, found
-    computed = Request(request.otherwise)
-    figures = _find(computed, rows, question)
-    whole = all(need in figures for c in computed.calculations[:1] for need in c.needs)
-    return (computed, figures) if whole else (request, found)
+def _latest(look_ups: LookUps) -> Period | None:
+    """The period to take where a question names none: the latest annual one, if there is any."""
+    periods = own_periods(look_ups.results)
+    annual = [period for period in periods if period.is_annual]
+    return max(annual or periods, key=lambda p: (p.year, p.quarter or 0), default=None)
 
 
-def _latest_year(rows: Sequence[Row]) -> int | None:
-    annual = [row.passage for row in rows if row.passage.quarter is None]
-    named = [passage.year for passage in annual if passage.year]
-    printed = (column.year for row in rows for column in row.columns)
-    return max(named) if named else max(printed, default=None)
-
-
-def _searches(turn: Turn, findings: Findings, tools: Collection[str]) -> list[Call]:
-    """Up to two more, in the filing's words, for the rows that are missing or for prose."""
+def _searches(turn: Turn, tools: Collection[str]) -> list[Call]:
+    """One more, in the words that filings use for what was asked."""
     done = {call.args.get("query") for call in turn.of(SEARCH)}
-    room = MOST_SEARCHES - len(turn.of(SEARCH))
-    if SEARCH not in tools or room <= 0:
+    if SEARCH not in tools or len(turn.of(SEARCH)) >= MOST_SEARCHES:
         return []
-    queries = _queries(findings, room)
-    wanted = [query for query in dict.fromkeys(queries) if query not in done]
-    return [Call(SEARCH, {"query": query, "limit": MOST_PASSAGES}) for query in wanted][:room]
-
-
-def _queries(findings: Findings, room: int) -> list[str]:
-    """A restated figure is worth a search too: the report of its year told another."""
-    question, needs = findings.question, findings.request.needs
-    if not needs:
-        return prose_queries(question)
-    missing = [need for need in needs if need not in findings.figures]
-    restated = [
-        need
-        for need, figure in findings.figures.items()
-        if figure.column.restated and not figure.earlier and not question.wants_restated
-    ]
-    if any(need.company for need in missing):
-        return [row_query(need, question) for need in missing]
-    instead = [need for c in findings.request.otherwise for need in c.needs] if missing else []
-    queries = statement_queries([*missing, *instead] or restated, question, room)
-    return [*queries, *(row_query(need, question) for need in missing)]
-
-
-def _calculations(turn: Turn, findings: Findings, tools: Collection[str]) -> list[Call]:
-    room = MOST_CALCULATIONS - len(turn.of(CALCULATE))
-    if CALCULATE not in tools or room <= 0:
-        return []
-    wanted = dict.fromkeys(o.expression for o in findings.outcomes if o.expression and not o.called)
-    return [Call(CALCULATE, {"expression": expression}) for expression in wanted][:room]
+    company = turn.question.names[0] if turn.question.names else ""
+    queries = [f"{company} {query}".strip() for query in queries_of(turn.question.lower)]
+    wanted = [query for query in queries if query not in done][:1]
+    return [Call(SEARCH, {"query": query, "limit": MOST_PASSAGES}) for query in wanted]
 
 
 def _webhook(turn: Turn, answer: str, tools: Collection[str]) -> list[Call] | str:

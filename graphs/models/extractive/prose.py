@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graphs.models.extractive.passages import Passage
-from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.sentences import Sentence, sentences_of
 from graphs.models.extractive.topics import CAUSAL, asks_why, topics_in
+from knowledge.query.asked_periods import asked_periods
+from knowledge.query.periods import Period
 from knowledge.query.stems import stems_of
 
 MOST_SENTENCES = 4
@@ -76,7 +77,7 @@ def best_quotes(question: Question, passages: Sequence[Passage]) -> list[Quote]:
 
 def key_terms(question: Question, passages: Sequence[Passage]) -> list[Term]:
     """Stems of the question and its topics; not the company's name nor dates."""
-    owners = {"".join(passage.owner) for passage in passages}
+    owners = {_squashed(f"{passage.document} {passage.headline}") for passage in passages}
     names = stems_of(" ".join(question.names))
     topics = [stems_of(topic) for topic in topics_in(question.lower)]
     own = [
@@ -96,14 +97,34 @@ def _of_the_year(question: Question, scored: Sequence[_Scored]) -> Sequence[_Sco
     if len(question.periods) != 1 or not scored:
         return scored
     asked = question.periods[0]
-    own = [each for each in scored if asked.is_dated_in(each.sentence.text)] or [
+    own = [each for each in scored if _is_dated_in(asked, each.sentence.text)] or [
         each for each in scored if _is_report_of(asked, each.passage)
     ]
     return own if own and own[0].score >= scored[0].score * _AS_GOOD else scored
 
 
+def _is_dated_in(asked: Period, text: str) -> bool:
+    """Whether a text names the asked date, whatever the day."""
+    return any(
+        (each.year, each.month) == (asked.year, asked.month)
+        for each in asked_periods(text)
+        if asked.month
+    )
+
+
 def _is_report_of(asked: Period, passage: Passage) -> bool:
-    return passage.year == asked.year and (passage.quarter is None) == asked.is_annual
+    return any(
+        (own.year, own.quarter) == (asked.year, asked.quarter) for own in _periods_of(passage)
+    )
+
+
+def _periods_of(passage: Passage) -> tuple[Period, ...]:
+    """Of the report: from its cover, or else from the document's name."""
+    return asked_periods(passage.headline or passage.document.replace("_", " "))
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _weigh(terms: Sequence[Term], sentences: Sequence[Sentence]) -> list[Term]:
@@ -130,7 +151,8 @@ def _score(question: Question, sentence: Sentence, terms: Sequence[Term]) -> flo
 
 def _is_of_year(question: Question, sentence: Sentence, passage: Passage) -> bool:
     years = set(question.years)
-    return passage.year in years or any(str(year) in sentence.text for year in years)
+    own = {period.year for period in _periods_of(passage)}
+    return bool(own & years) or any(str(year) in sentence.text for year in years)
 
 
 def _choose(scored: Sequence[_Scored]) -> list[Quote]:

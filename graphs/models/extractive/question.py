@@ -6,19 +6,14 @@ from functools import cached_property
 
 from graphs.models.extractive.formulas import is_term
 from graphs.models.extractive.instruction import read_endpoint, without_instruction
-from graphs.models.extractive.periods import Period, dated_periods
+from knowledge.query.asked_periods import asked_periods, without_asked_periods
+from knowledge.query.cleaning import clean
+from knowledge.query.periods import Period
 
 _LONGEST = 4_000
 _LONGEST_NAMING = 1_000
 _ASIDE = re.compile(r"(?<=[.?!;] )if [^.?!]{0,300}(?:[.?!]|$)")
-_BESIDE = len(" of fiscal year 2022")
 YEAR = re.compile(r"(?:\bfy ?'?|\b)((?:19|20)\d\d)(?!\d|-k|-q)|\bfy ?'?(\d\d)\b(?!\d)")
-_QUARTER = re.compile(r"\bq([1-4])\b|\b(first|second|third|fourth) quarter\b")
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_RANGE = re.compile(
-    r"\d\s?(?:-|\u2013|to|through|until)\s?(?:fy ?|fiscal (?:year )?)?\d|"
-    r"\bfrom .{0,40}\bto\b|\b\w{1,20}[- ]year average"
-)
 _REPORT = re.compile(
     r"(?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d) (?:10-?[kq]s?|annual report|filing|report)\b|"
     r"\b(?:filing|report|10-?k) (?:for|of) (?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d)\b"
@@ -39,6 +34,18 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percent)")
 _UNIT = re.compile(r"\bin (?:units of )?(?:usd |us |\$ ?)?(thousand|million|billion)s?\b")
 _ONES = re.compile(r"\bin (?:full |whole )?(?:us |u\.s\. )?(?:usd|dollars)\b")
+_CURRENCIES = {
+    "euro": "EUR", "eur": "EUR", "dollar": "USD", "us dollar": "USD", "usd": "USD", "pound": "GBP",
+    "sterling": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY", "franc": "CHF", "swiss franc": "CHF",
+    "chf": "CHF", "rupee": "INR", "inr": "INR", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY",
+    "krona": "SEK", "sek": "SEK",
+}  # fmt: skip
+_CURRENCY_WORDS = "|".join(sorted(_CURRENCIES, key=len, reverse=True))
+_CURRENCY_ASKED = re.compile(
+    rf"\b(?:converted |expressed |stated )?(?:in|into|to) (?:thousands?|millions?|billions?)?(?: of )?"
+    rf"({_CURRENCY_WORDS})s?\b|\bhow many ({_CURRENCY_WORDS})s?\b",
+    re.IGNORECASE,
+)
 _NAME = r"[A-Z0-9][\w&.-]{0,40}+(?: (?:& )?[A-Z][\w&.-]{0,40}+){0,4}"
 _OWNER = re.compile(rf"\b({_NAME})['\u2019]s?(?!\w)")
 _OBJECT = re.compile(rf"\b(?:for|of|at|by|did|does|has|is|was|are|were|from|do) ({_NAME})")
@@ -78,24 +85,26 @@ class Question:
         return rest if YEAR.search(rest) else self.lower
 
     @cached_property
-    def years(self) -> tuple[int, ...]:
-        """Ascending; a range is filled in, unless it is one of dates."""
-        found = {int(m[1] or f"20{m[2]}") for m in YEAR.finditer(self._told)}
-        if len(found) == 2 and not self.dates and _RANGE.search(self._told):  # noqa: PLR2004 - first and last
-            return tuple(range(min(found), min(max(found), min(found) + 10) + 1))
-        return tuple(sorted(found))
-
-    @cached_property
     def periods(self) -> tuple[Period, ...]:
         """Ascending; a date tells more than the year in it."""
-        dated = {period.year for period in self.dates}
-        years = (Period(y, self._quarter_of(y)) for y in self.years if y not in dated)
-        return tuple(sorted([*self.dates, *years], key=lambda p: (p.year, p.month or 0)))
+        return asked_periods(self._told)
 
     @cached_property
-    def dates(self) -> list[Period]:
-        """In the order of the question."""
-        return dated_periods(self._told)
+    def years(self) -> tuple[int, ...]:
+        """Ascending."""
+        return tuple(sorted({period.year for period in self.periods}))
+
+    @cached_property
+    def item(self) -> str:
+        """What to look up: the question without instructions, the report and the periods named."""
+        asked = _QUARTERLY_REPORT.sub(" ", _REPORT.sub(" ", clean(_ASIDE.sub(" ", self.text))))
+        return without_asked_periods(_CURRENCY_ASKED.sub(" ", asked)) or self.text
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The code of the currency that an amount is asked in."""
+        found = _CURRENCY_ASKED.search(self.lower)
+        return _CURRENCIES[(found[1] or found[2]).lower()] if found else None
 
     @cached_property
     def asks_amount(self) -> bool:
@@ -116,19 +125,6 @@ class Question:
     @cached_property
     def wants_restated(self) -> bool:
         return bool(_AS_RESTATED.search(self.lower)) and not self.wants_first
-
-    def _quarter_of(self, year: int) -> int | None:
-        """The quarter beside the year; one that stands alone goes for every year."""
-        beside: dict[int, int] = {}
-        alone = None
-        for found in _QUARTER.finditer(self.lower):
-            number = int(found[1]) if found[1] else _ORDINALS[found[2]]
-            near = YEAR.search(self.lower, found.end(), found.end() + _BESIDE)
-            if near:
-                beside[int(near[1] or f"20{near[2]}")] = number
-            else:
-                alone = number
-        return beside.get(year, alone)
 
     @cached_property
     def digits(self) -> int | None:

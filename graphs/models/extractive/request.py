@@ -1,18 +1,19 @@
-"""What a question wants done: figures to look up, expressions to compute, or passages to quote."""
+"""What a question wants computed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from graphs.models.extractive.calculation import MOST_CALCULATIONS, Calculation, Request
+from graphs.models.extractive.calculation import Calculation, Request
 from graphs.models.extractive.formulas import (
+    METRIC,
     Formula,
     Need,
     Term,
     call,
     named_formula,
+    named_phrase,
 )
-from graphs.models.extractive.parts import is_part_of_company
-from graphs.models.extractive.periods import Period
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.spans import span_of
 from graphs.models.extractive.spelled import (
@@ -22,9 +23,15 @@ from graphs.models.extractive.spelled import (
     spelled_formula,
     two_metrics,
 )
-from knowledge.finance.metrics import DISCLOSED, Metric
+from knowledge.figures.neutral import IN_QUESTIONS
+from knowledge.figures.words import STOP_WORDS, plain
+from knowledge.finance.metrics import DISCLOSED
+from knowledge.finance.named_formulas import DERIVED
+from knowledge.query.periods import Period
+from knowledge.query.stems import stem
 from knowledge.statements import Statement
 
+MOST_CALCULATIONS = 4
 _PROSE = re.compile(
     r"^(?:why|who|whom|describe|explain|list|summari[sz]e)\b|"
     r"\b(?:explains?|explained|led to|drove|caused|drivers?|because|and why|due to)\b|"
@@ -33,9 +40,17 @@ _PROSE = re.compile(
     r"\bwhat (?:does|do|did)\b[^?]{1,200}\b(?:say|mean|tell)\b|"
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
-_WHICH_IS_HIGHER = re.compile(
-    r"\bwhich\b(?= (?:\w+ ){0,3}(?:higher|lower|larger|smaller|greater|bigger|more|less)\b)"
+_OPERATION = re.compile(
+    r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|annual(?:ized)?)\b|"
+    r"\b(?:grow|grew|grown|growth|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|fall|fell|fallen|"
+    r"rise|rose|risen|chang\w{1,4}|improv\w{1,6}|higher|lower|compared?|versus|vs|against|differences?|"
+    r"deteriorat\w{1,4}|went|go|going|up|down|rate|basis points?|bps|percentage points?|percent(?:age)?|"
+    r"absolute|average|mean|sum|combined|cumulative|together|altogether|aggregate|between|from|prior|"
+    r"previous|before|since|than|more|less|trend\w{0,3}|over time|add(?:s|ed)? up|consistent\w{0,2}|"
+    r"yes|dollars?|terms|calculate|compute|derive|ratio|change)\b|%|[?:,;]",
+    re.IGNORECASE,
 )
+"""What is done with figures, rather than which ones are meant."""
 _OTHER_PERIOD = re.compile(
     r"\b(?:next|coming|following) (?:fiscal )?(?:year|quarter)\b|\b(?:first|second) half\b|"
     r"\b(?:months|quarters?|years?) before (?:those|that|it)\b|"
@@ -55,17 +70,12 @@ _DIFFERENCE = re.compile(
 )
 _IN_MONEY = re.compile(r"\bin (?:us )?(?:dollars|usd)\b|\bdollar\b")
 _IN_PERCENT = re.compile(r"\bpercent|%|\bgrowth rate\b")
-_POINTS = re.compile(r"\bpercentage points\b")
+_POINTS = re.compile(r"\bpercentage points\b|\bbasis points?\b|\bbps\b")
 _COMPUTES = re.compile(r"\b(?:compute|calculate|derive)\b")
 _SUM = re.compile(
     r"\badd(?:s|ed)? up\b|\bsum of\b|\b(?:cumulative|combined|together|altogether)\b|"
     r"\bin (?:total|aggregate)\b|"
     r"\btotal\b[^.?!]{1,90}\b(?:over|across|during)\b"
-)
-_LOOKS_UP = re.compile(
-    r"\bwhat\b|\bhow (?:much|many|large|big|high)\b|"
-    r"(?:^|[:,;.] )(?:please )?(?:give|report|show|find|extract|state|express|set out|tell)\b|"
-    r"^\S++(?: \S++){0,7} ?$"
 )
 _SINCE_YEAR_END = re.compile(
     r"\b(?:last|previous|prior) (?:fiscal )?year[- ]?end|since year[- ]end"
@@ -73,37 +83,48 @@ _SINCE_YEAR_END = re.compile(
 _AVERAGE = re.compile(r"\b(?:average|mean)\b")
 
 
-def read_request(question: Question, latest: int | None) -> Request:
-    """`latest` is the year to take where the question names none; without one, nothing computes."""
+def read_request(question: Question, latest: Period | None) -> Request:
+    """What a question wants computed; nothing where a look-up or a quotation answers.
+
+    Args:
+        question: as asked.
+        latest: the period to take where the question names none.
+    """
     text = question.lower
-    periods = question.periods or ((Period(latest),) if latest else ())
-    if periods and (span := _span(text, periods)):
-        return Request((span,))
-    if not periods or not is_about_statements(text):
+    periods = question.periods or ((latest,) if latest else ())
+    if not periods or asks_for_prose(text):
         return Request()
+    if span := _span(text, periods):
+        return Request((span,))
     if formula := formula_in(text):
-        return _disclosed(formula, text, periods) or Request(
-            _apply(formula, text, periods)[:MOST_CALCULATIONS]
-        )
-    metrics = [] if asks_rate(text) else metrics_in(text)
-    return _one_metric(metrics[0], text, periods) if metrics else Request()
+        calculations = _apply(formula, question, periods)[:MOST_CALCULATIONS]
+        return Request(calculations, prefers_row=_may_be_printed(formula, text))
+    if asks_rate(text) and not _MOVES.search(text):
+        return Request()
+    return _one_item(question, periods) or _derived(question, periods) or Request()
+
+
+def _derived(question: Question, periods: tuple[Period, ...]) -> Request | None:
+    """A metric that many statements don't print, computed from its parts where none does."""
+    metric = next(iter(metrics_in(question.lower)), None)
+    if metric is None or metric.name not in DERIVED:
+        return None
+    formula = Formula(metric.name, (Term(metric),))
+    return Request(_apply(formula, question, periods)[:MOST_CALCULATIONS], prefers_row=True)
+
+
+def asks_for_prose(text: str) -> bool:
+    """Whether a question (lower case) asks for reasons, descriptions or what is expected."""
+    return bool(_PROSE.search(text) or _OTHER_PERIOD.search(text))
 
 
 def _span(text: str, periods: tuple[Period, ...]) -> Calculation | None:
     """A flow over a span that is computed from others."""
     metrics = metrics_in(text)
-    if not metrics or metrics[0].statement == Statement.BALANCE or is_part_of_company(text):
+    if not metrics or metrics[0].statement == Statement.BALANCE:
         return None
     found = span_of(text, metrics[0], periods)
     return Calculation(metrics[0].name, found[0], found[1], "amount") if found else None
-
-
-def is_about_statements(text: str, *, compares: bool = False) -> bool:
-    """Whether statements can tell; of several companies they tell which has the higher figure."""
-    if compares:
-        text = _WHICH_IS_HIGHER.sub("", text)
-    found = _PROSE.search(text) or _OTHER_PERIOD.search(text)
-    return not found and not is_part_of_company(text)
 
 
 def formula_in(text: str) -> Formula | None:
@@ -119,40 +140,54 @@ def adds_up(text: str, formula: Formula) -> bool:
     return bool(_SUM.search(text)) and formula.kind == "amount" and not balances
 
 
-def _disclosed(formula: Formula, text: str, periods: tuple[Period, ...]) -> Request | None:
-    """A rate that filings print is looked up, unless the question says how to compute it."""
-    metric = DISCLOSED.get(formula.title)
-    if not metric or spelled_formula(text) or _COMPUTES.search(text):
-        return None
-    computed = _apply(formula, text, periods)[:MOST_CALCULATIONS]
-    return Request(
-        lookups=tuple(Need(metric, period) for period in reversed(periods)), otherwise=computed
-    )
+def _may_be_printed(formula: Formula, text: str) -> bool:
+    """Whether a row may say what the formula computes, unless the question says how."""
+    if spelled_formula(text) or _COMPUTES.search(text):
+        return False
+    return formula.title in DISCLOSED or named_phrase(text) != ""
 
 
-def _apply(formula: Formula, text: str, periods: tuple[Period, ...]) -> tuple[Calculation, ...]:
+def qualifier_of(question: Question) -> str:
+    """The words of a question that narrow the figures of a formula: `Services`, `adjusted`."""
+    text = question.item
+    for phrase in filter(None, (named_phrase(question.lower), *METRIC.findall(question.lower))):
+        text = re.sub(re.escape(phrase), " ", text, flags=re.IGNORECASE)
+    words = _OPERATION.sub(" ", text).split()
+    return " ".join(word for word in words if _tells(word))
+
+
+def _tells(word: str) -> bool:
+    bare = plain(word).strip(".,;:?!()'\"").removesuffix("'s")
+    return bool(bare) and bare not in STOP_WORDS and stem(bare) not in IN_QUESTIONS
+
+
+def _apply(
+    formula: Formula, question: Question, periods: tuple[Period, ...]
+) -> tuple[Calculation, ...]:
     """The formula for every period asked about, or once over them."""
+    text = question.lower
+    qualifier = "" if spelled_formula(text) else qualifier_of(question)
     own_years = any(isinstance(item, Term) and item.years for item in formula.items)
     if own_years:
         periods = periods[-1:]
     elif formula.kind == "percent" and _POINTS.search(text):
-        return (_in_points(formula, periods),)
+        return (_in_points(formula, periods, qualifier),)
     elif len(periods) > 1 and (function := _over_years(text, formula)):
-        return (_at_once(function, formula, periods),)
+        return (_at_once(function, formula, periods, qualifier),)
     elif len(periods) == 1 and periods[0].is_annual:
         span = 3 if _TREND.search(text) else 2 if _MOVES.search(text) else 1
         periods = tuple(periods[0].back(by) for by in reversed(range(span)))
     return tuple(
-        Calculation(formula.title, period.name, formula.bind(period), formula.kind)
+        Calculation(formula.title, period.name, formula.bind(period, qualifier), formula.kind)
         for period in reversed(periods)
     )
 
 
-def _in_points(formula: Formula, periods: tuple[Period, ...]) -> Calculation:
+def _in_points(formula: Formula, periods: tuple[Period, ...], qualifier: str) -> Calculation:
     """The change of a rate is in percentage points."""
     new = periods[-1]
     old = periods[0] if len(periods) > 1 else new.back()
-    template = (*formula.bind(new), " - ", *formula.bind(old))
+    template = (*formula.bind(new, qualifier), " - ", *formula.bind(old, qualifier))
     title = f"Change of {formula.title[0].lower()}{formula.title[1:]}"
     return Calculation(title, f"{old.name} to {new.name}", template, "points")
 
@@ -162,37 +197,64 @@ def _over_years(text: str, formula: Formula) -> str:
     return "average" if _AVERAGE.search(text) else "sum" if adds_up(text, formula) else ""
 
 
-def _at_once(function: str, formula: Formula, periods: tuple[Period, ...]) -> Calculation:
+def _at_once(
+    function: str, formula: Formula, periods: tuple[Period, ...], qualifier: str
+) -> Calculation:
     parts: list[str | Need] = [f"{function}("]
     for at, period in enumerate(periods):
         parts += [", "] if at else []
-        parts += formula.bind(period)
+        parts += formula.bind(period, qualifier)
     title = f"{function.capitalize()} of {formula.title[0].lower()}{formula.title[1:]}"
     span = f"{periods[0].name} to {periods[-1].name}"
     return Calculation(title, span, (*parts, ")"), formula.kind)
 
 
-def _one_metric(metric: Metric, text: str, periods: tuple[Period, ...]) -> Request:
-    needs = [Need(metric, period) for period in periods]
-    formula = Formula(metric.name, (Term(metric),))
-    function = _over_years(text, formula)
-    if len(needs) > 1 and function and not _MOVES.search(text):
-        return Request((_at_once(function, formula, periods),))
-    change = _change(metric, text, periods)
-    if change:
-        return Request((change,))
-    return Request(lookups=tuple(reversed(needs))) if _LOOKS_UP.search(text) else Request()
+def _one_item(question: Question, periods: tuple[Period, ...]) -> Request | None:
+    """A sum, an average or a change of what the question names."""
+    text = question.lower
+    item = " ".join(_OPERATION.sub(" ", question.item).split())
+    metric = next(iter(metrics_in(text)), None)
+    is_size, title = metric is not None and metric.outlay, _title_of(question, item)
+
+    def need(period: Period) -> Need:
+        return Need(item, period, title, is_size)
+
+    if not any(_tells(word) for word in item.split()):
+        return None
+    formula = Formula(title, (Term(metric),)) if metric else None
+    function = _over_years(text, formula) if formula else ""
+    if len(periods) > 1 and function and not _MOVES.search(text):
+        template = tuple(call(function, *map(need, periods)))
+        span = f"{periods[0].name} to {periods[-1].name}"
+        name = f"{function.capitalize()} of {title[0].lower()}{title[1:]}"
+        return Request((Calculation(name, span, template, "amount"),))
+    change = _change(need, text, periods)
+    return Request((change,)) if change else None
 
 
-def _change(metric: Metric, text: str, periods: tuple[Period, ...]) -> Calculation | None:
+def _title_of(question: Question, item: str) -> str:
+    """What an answer calls an item: the metric's name if nothing narrows it."""
+    metrics = metrics_in(question.lower)
+    qualifier = qualifier_of(question)
+    if not metrics:
+        return item[:1].upper() + item[1:]
+    name = metrics[0].name
+    return f"{qualifier} {name[0].lower()}{name[1:]}" if qualifier else name
+
+
+def _change(
+    need: Callable[[Period], Need], text: str, periods: tuple[Period, ...]
+) -> Calculation | None:
     """From the first period to the last, or from the one before the only one."""
-    new = Need(metric, periods[-1])
-    old = Need(metric, periods[0] if len(periods) > 1 else _before(new.period, text))
-    name, span = metric.name.lower(), f"{old.period.name} to {new.period.name}"
+    new = need(periods[-1])
+    old = need(periods[0] if len(periods) > 1 else _before(new.period, text))
+    name, span = new.title[:1].lower() + new.title[1:], f"{old.period.name} to {new.period.name}"
     if _CAGR.search(text):
         years = str(new.period.year - old.period.year)
         template = tuple(call("cagr", old, new, years))
         return Calculation(f"CAGR of {name}", span, template, "percent")
+    if _POINTS.search(text):
+        return Calculation(f"Change of {name}", span, (new, " - ", old), "points")
     if _is_absolute(text, several=len(periods) > 1):
         return Calculation(f"Change of {name}", span, (new, " - ", old), "amount")
     if _MOVES.search(text):

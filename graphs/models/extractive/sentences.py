@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.models.extractive.cells import read_cell
 from graphs.models.extractive.passages import Passage, collapse
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"•(])|\s(?=•)|(?<=\])\s+(?=[A-Z][a-z]+ [a-z])")
@@ -19,6 +18,7 @@ _BOILERPLATE = re.compile(
 )
 _LEAST_WORDS, _MOST_WORDS_OF_HEADING = 5, 14
 _SHORT_LINE = 60
+_FIGURE = re.compile(r"[($\u20ac\u00a3-]{0,3}\d[\d.,]{0,30}[)%]{0,3}|[\u2013\u2014-]")
 _LETTER = re.compile(r"[a-z]")
 
 
@@ -56,7 +56,7 @@ def _split(paragraph: str) -> Iterator[str]:
 
 def _is_sentence(text: str) -> bool:
     words = text.split(" ")
-    figures = sum(read_cell(word) is not None for word in words)
+    figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
     if len(words) < _LEAST_WORDS or figures * 3 >= len(words) or not _LETTER.search(text):
         return False
     if text[:1].islower():  # the end of a sentence that another passage holds
@@ -84,7 +84,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
 def _kind_of(line: str, before: list[str]) -> str:
     """heading, table or prose."""
     words = line.split(" ") if line else []
-    figures = sum(read_cell(word) is not None for word in words)
+    figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
     if not words or (figures and figures * 3 >= len(words)):
         return "table"
     goes_on = bool(before) and before[-1][-1:] not in ".!?:"

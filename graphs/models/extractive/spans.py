@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graphs.models.extractive.formulas import Need, Template
-from graphs.models.extractive.periods import Period
+from graphs.models.extractive.formulas import Template, need_of
 from knowledge.finance.metrics import Metric
+from knowledge.query.periods import Period
 
 _SECOND_HALF = re.compile(r"\bsecond half of (?:fy ?|fiscal (?:year )?)?(?:19|20)\d\d\b")
 _ROLLS = re.compile(
@@ -26,7 +26,7 @@ def span_of(text: str, metric: Metric, periods: Sequence[Period]) -> tuple[str, 
     year = years[0]
     if _SECOND_HALF.search(text) and len(periods) == 1:
         half = replace(year, months=_HALF)
-        return f"second half of {year.name}", (Need(metric, year), " - ", Need(metric, half))
+        return f"second half of {year.name}", (need_of(metric, year), " - ", need_of(metric, half))
     return _rolled(text, metric, year, [period for period in periods if period.month])
 
 
@@ -38,5 +38,5 @@ def _rolled(
     if not (_ROLLS.search(text) and to_date and [p.months for p in dated] == [_YEAR]):
         return None
     months = replace(dated[0], months=_MONTHS[to_date[1]])
-    needs = (Need(metric, year), Need(metric, months), Need(metric, months.back()))
+    needs = (need_of(metric, year), need_of(metric, months), need_of(metric, months.back()))
     return dated[0].name, (needs[0], " + ", needs[1], " - ", needs[2])

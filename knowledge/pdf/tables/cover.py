@@ -118,7 +118,9 @@ def _days_after(pattern: re.Pattern[str], text: str) -> Iterator[date]:
 
 def _year_ends_of_interims(text: str) -> Iterator[tuple[int, int, int]]:
     for found in _MONTHS_ENDED.finditer(text):
-        day = next(_days_after(_MONTHS_ENDED, text[found.start() : found.end() + _DATE_AFTER]), None)
+        day = next(
+            _days_after(_MONTHS_ENDED, text[found.start() : found.end() + _DATE_AFTER]), None
+        )
         if day:
             yield _year_end(day, 6 if found["half"] else 9)
 

@@ -79,9 +79,7 @@ def day_period(
     return Period(name, first_day(day, months, weeks), day) if name else None
 
 
-def _span_name(
-    day: date, months: int, quarter: int | None, calendar: FiscalCalendar
-) -> str | None:
+def _span_name(day: date, months: int, quarter: int | None, calendar: FiscalCalendar) -> str | None:
     year = calendar.fiscal_year(day)
     if months == YEAR_MONTHS:
         return f"FY{year}" if calendar.is_year_end(day) else None

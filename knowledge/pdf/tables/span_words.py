@@ -67,7 +67,9 @@ COMPARISON = re.compile(
 INSTANT = re.compile(
     r"\b(?:as\s+of|at)\b|\bbalance|\b(?:zum|per|au|al?)\s(?=\d)|\bstichtag|\bbilanz", re.IGNORECASE
 )
-_WEEKS = re.compile(r"\b(?P<count>\d\d|[a-z]{4,8}(?:[\s-][a-z]{3,5})?)[\s-]+weeks?\b", re.IGNORECASE)
+_WEEKS = re.compile(
+    r"\b(?P<count>\d\d|[a-z]{4,8}(?:[\s-][a-z]{3,5})?)[\s-]+weeks?\b", re.IGNORECASE
+)
 _WEEK_COUNTS = {
     "thirteen": 13,
     "fourteen": 14,

@@ -100,7 +100,9 @@ def _last_year(found: re.Match[str]) -> int | None:
     """Of two that follow each other, the later; None for other pairs of figures."""
     first, last = int(found["first"]), int(found["last"] or found["short"])
     first += 2000 if first < 100 else 0  # noqa: PLR2004
-    return first + 1 if (first + 1) % 100 == last % 100 and last in {first + 1, last % 100} else None
+    return (
+        first + 1 if (first + 1) % 100 == last % 100 and last in {first + 1, last % 100} else None
+    )
 
 
 def _unless_split(found: re.Match[str]) -> str:
