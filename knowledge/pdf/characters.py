@@ -11,8 +11,13 @@ _REPLACED = {
     0xFB04: "ffl",
     0xFB05: "st",
     0xFB06: "st",
+    0x017F: "s",
+    # What some versions of Word write for ligatures of Calibri.
+    0x019F: "ti",
+    0x01A9: "tt",
+    0x01AB: "tti",
     0x0002: "-",  # pdfium's mark for a hyphen at a line's end
-    0xFFFE: "-",
+    0xFFFE: "\ufffd",
     0xFEFF: None,
     0x200C: None,
     0x200D: None,

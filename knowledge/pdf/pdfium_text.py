@@ -27,6 +27,7 @@ CHUNK = 4096
 FAR = 1e7
 """Points: beyond it, a broken matrix put the character."""
 SURROGATES = (0xD800, 0xE000)
+NO_CHARACTER = 0xFFFE
 _NAME = ctypes.c_char * 200
 _BOLD = (b"bold", b"black", b"heavy", b"demi")
 
@@ -48,6 +49,7 @@ _POINTER = ctypes.c_void_p
 _box_of = _bound(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
 _code_of = _bound(raw.FPDFText_GetUnicode, ctypes.c_uint)
 _angle_of = _bound(raw.FPDFText_GetCharAngle, ctypes.c_float)
+_is_generated = _bound(raw.FPDFText_IsGenerated, ctypes.c_int)
 _object_of = _bound(raw.FPDFText_GetTextObject, _POINTER)
 _font_of = _bound(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _font_name = _bound(
@@ -71,10 +73,13 @@ class TextPage:
         buffer = np.zeros(self.count + 1, np.uint16)
         pointer = buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
         written = raw.FPDFText_GetText(self._handle, 0, self.count, pointer)
-        codes = buffer[: self.count]
+        codes = buffer[: self.count].astype(np.uint32)
         low, high = SURROGATES
         if written == self.count + 1 and not ((codes >= low) & (codes < high)).any():
-            return codes.astype(np.uint32)
+            # It stands for a hyphen at a line's end, and for a glyph of which nothing is known.
+            for at in np.flatnonzero(codes == NO_CHARACTER).tolist():
+                codes[at] = _code_of(self._handle, at)
+            return codes
         # A character without a code, or with two, moves the others from their places.
         each = map(_code_of, repeat(self._handle), range(self.count))
         return np.fromiter(each, np.uint32, self.count)
@@ -96,11 +101,24 @@ class TextPage:
         raw.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top)
         return left.value, bottom.value, right.value, top.value
 
+    def origins(self, indices: Sequence[int]) -> Floats:
+        """Where the pen was put to paint each character: (2, n), x and y of the PDF."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        found = np.zeros((2, len(indices)))
+        for at, index in enumerate(indices):
+            raw.FPDFText_GetCharOrigin(self._handle, index, x, y)
+            found[:, at] = x.value, y.value
+        return np.clip(np.nan_to_num(found), -FAR, FAR)
+
+    def are_generated(self, indices: Iterable[int]) -> list[bool]:
+        """Whether pdfium made each character up, as a space where the file moves on."""
+        return [made == 1 for made in map(_is_generated, repeat(self._handle), indices)]
+
     def quarters(self, indices: Iterable[int]) -> list[int]:
         """Clockwise quarter turns of the page after which each character is upright."""
         angles = map(_angle_of, repeat(self._handle), indices)
         return [
-            round(angle / (math.pi / 2)) % QUARTERS if math.isfinite(angle) else 0
+            -round(angle / (math.pi / 2)) % QUARTERS if math.isfinite(angle) else 0
             for angle in angles
         ]
 
