@@ -1,6 +1,6 @@
 """`copilot eval`: commands that measure."""
 
-from cli.evaluating import results, studies, suites
+from cli.evaluating import reading, results, studies, suites
 from cli.evaluating.app import app
 
-__all__ = ["app", "results", "studies", "suites"]
+__all__ = ["app", "reading", "results", "studies", "suites"]

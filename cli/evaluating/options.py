@@ -14,6 +14,15 @@ DatasetFolder = Annotated[
         help="A folder with pdfs/ and questions.jsonl; the sample filings if left out.",
     ),
 ]
+PdfFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--dataset",
+        exists=True,
+        file_okay=False,
+        help="A folder with PDFs, or with pdfs/; the sample filings if left out.",
+    ),
+]
 OneIn = Annotated[
     int, typer.Option("--one-in", min=1, help="Ask one question of so many, always the same ones.")
 ]

@@ -93,7 +93,7 @@ def _words(characters: Characters, group: Places, bounds: Bounds, quarter: int) 
     if not len(letters.places):
         return []
     text = letters.text
-    starts = word_starts(letters, text, characters.page, quarter)
+    starts, spaced = word_starts(letters, text, characters.page, quarter)
     ends = [*starts[1:].tolist(), len(text)]
     texts = [text[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
     if UNKNOWN in text:
@@ -107,6 +107,6 @@ def _words(characters: Characters, group: Places, bounds: Bounds, quarter: int) 
         letters.bottom[starts].tolist(),
         (letters.bottom - letters.top)[starts].tolist(),
         characters.page.are_bold(letters.places[starts].tolist()),
-        letters.spaced[starts].tolist(),
+        spaced.tolist(),
     )
     return list(made)

@@ -17,16 +17,20 @@ SHIFT = 0.15
 BASELINE_SHIFT = 0.02
 
 
-def word_starts(letters: Letters, text: str, page: TextPage, quarter: int) -> Places:
-    """The places of first letters. Args: text: the letters' own, one code point each."""
+def word_starts(letters: Letters, text: str, page: TextPage, quarter: int) -> tuple[Places, Marks]:
+    """The places of first letters, and whether a space stands before each of these.
+
+    `text` is the letters' own, one code point each.
+    """
     codes, left, right = letters.codes, letters.left, letters.right
     heights = letters.bottom - letters.top
     font = heights[:-1]
     gap = left[1:] - right[:-1]
     leftward = (codes[1:] >= HEBREW) & (np.abs(left[:-1] - right[1:]) < WORD_GAP * font)
     joins = ((gap > OVERPRINT * font) & (gap < WORD_GAP * font)) | leftward | _share_glyph(letters)
-    joins &= ~letters.spaced[1:]
-    joins &= ~(letters.hinted[1:] & (gap > HINTED_GAP * font))
+    spaced = letters.spaced.copy()
+    spaced[1:] |= letters.hinted[1:] & (gap > HINTED_GAP * font)
+    joins &= ~spaced[1:]
     level = np.abs(np.diff(letters.bottom)) <= SHIFT * font
     level &= np.abs(np.diff(heights)) <= SHIFT * font
     uneven = np.flatnonzero(joins & ~level)
@@ -35,7 +39,8 @@ def word_starts(letters: Letters, text: str, page: TextPage, quarter: int) -> Pl
     # A "$" in its own column may touch the label before it.
     for at in np.flatnonzero(codes[1:] == DOLLAR).tolist():
         joins[at] &= not text[at].islower()
-    return np.flatnonzero(np.concatenate(([True], ~joins)))
+    starts = np.flatnonzero(np.concatenate(([True], ~joins)))
+    return starts, spaced[starts]
 
 
 def _share_glyph(letters: Letters) -> Marks:
