@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from knowledge.pdf.tables.segments import MAX_FIGURES, Segment, segments_of
+from knowledge.pdf.tables.figures import Figure
+from knowledge.pdf.tables.header_words import DATED, HEADER_WORDS, UNIT
+from knowledge.pdf.tables.segments import MARK_GAP, MAX_FIGURES, Segment, segments_of
 from knowledge.pdf.words import TextLine
 
 PROSE_WORDS = 13
@@ -42,23 +44,8 @@ class Classified:
     """The segments that are cells; a first one that is followed by words is a label."""
 
 
-_PERIOD_WORD = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-)
-HEADER_WORDS = re.compile(
-    rf"{_PERIOD_WORD}|\d{{1,2}},?|(?:19|20)\d\d,?|fy\s?\d\d|years?|fiscal|quarters?|q[1-4]|[1-4]q|"
-    r"first|second|third|fourth|three|six|nine|twelve|52|53|13|26|39|twelve|months?|weeks?|ended|ending|end|"
-    r"as|of|at|the|for|and|to|vs\.?|versus|from|on|change|%|\$|\(?unaudited\)?|\(?restated\)?|"
-    r"\(?in|millions?\)?,?|thousands?\)?,?|billions?\)?,?|\(?dollars|except|per|share|shares|"
-    r"\(?decrease\)?|increase|over|prior|successor|predecessor|actual|total|amount|percent(?:age)?|"
-    r"['\u2018\u2019]\d\d|\(?\d\)|\([a-z]\)|[-\u2013\u2014/&:]+|inc\.?\)?|\(dec\.?\)|variance|period|data\)?|amounts\)?",
-    re.IGNORECASE,
-)
-
-
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATED = re.compile(rf"(?:19|20)\d\d|{_PERIOD_WORD}|ended|quarter|fiscal", re.IGNORECASE)
+MAX_MARK = 20
 
 
 def classify(lines: Sequence[TextLine]) -> list[Classified]:
@@ -110,7 +97,8 @@ def _labels(first: Segment, segments: Sequence[Segment]) -> bool:
 
 
 def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
-    figures = [segment.figure for segment in segments if segment.figure]
+    units = [segment for segment in segments if _is_unit(segment)]
+    figures = _figures_of_header(line, segments)
     words = line.text.split()
     if not 0 < len(words) <= MAX_HEADER_WORDS or not all(figure.is_year for figure in figures):
         return False
@@ -118,7 +106,25 @@ def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
         return True  # "2022 2021 '22 vs. '21", with any words before it
     if not all(map(HEADER_WORDS.fullmatch, words)):
         return False
-    return bool(figures) or _DATED.search(line.text) is not None
+    return bool(figures or units) or DATED.search(line.text) is not None
+
+
+def _figures_of_header(line: TextLine, segments: Sequence[Segment]) -> list[Figure]:
+    """Without those that are units, "€000", and the marks of footnotes behind years."""
+    found: list[Figure] = []
+    for segment in segments:
+        figure = segment.figure
+        if figure is None or _is_unit(segment):
+            continue
+        near = segment.tokens[0].gap < MARK_GAP * line.size
+        if near and found and found[-1].is_year and figure.is_plain and figure.value <= MAX_MARK:
+            continue
+        found.append(figure)
+    return found
+
+
+def _is_unit(segment: Segment) -> bool:
+    return len(segment.tokens) <= 2 and UNIT.fullmatch(segment.text) is not None  # noqa: PLR2004
 
 
 def _is_of_header(segment: Segment) -> bool:

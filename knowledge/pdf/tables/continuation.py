@@ -29,6 +29,8 @@ class Continued:
     note: UnitNote
     headings: Headings
     extents: list[FigureColumn]
+    notes: FigureColumn | None = None
+    """Where references to notes stand."""
 
 
 def is_at_foot(region: Region, lines: Sequence[Classified]) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.pdf.tables.month_names import MONTH
 from knowledge.pdf.tables.columns import FigureColumn
+from knowledge.pdf.tables.month_names import MONTH
 from knowledge.pdf.words import TextLine, Word
 
 PIECE_GAP = 0.8
@@ -15,7 +15,7 @@ GUTTER_GAP = 0.42
 CENTERED = 4.0
 """Points by which the middles of two lines of one piece may differ."""
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?\*?")
-_UNFINISHED = re.compile(
+UNFINISHED = re.compile(
     rf"(?:{MONTH}|\b(?:ended|ending|of|at|the|and|as|in)|[(,-])$", re.IGNORECASE
 )
 
@@ -75,7 +75,7 @@ def _wraps(piece: Piece, above: Sequence[Piece]) -> bool:
     if _YEAR.match(piece.text):
         return False
     for upper in above:
-        if abs(upper.center - piece.center) < CENTERED and _UNFINISHED.search(upper.text):
+        if abs(upper.center - piece.center) < CENTERED and UNFINISHED.search(upper.text):
             upper.text = f"{upper.text} {piece.text}"
             upper.left, upper.right = min(upper.left, piece.left), max(upper.right, piece.right)
             return True

@@ -115,7 +115,10 @@ def _assign(header: Header, columns: Sequence[FigureColumn]) -> None:
         each = is_one_each(pieces, extents)
         placed = pieces if each else [piece for piece in pieces if _is_over(piece, columns)]
         stub = [*(piece.text for piece in pieces if piece not in placed), *stub]
-        ranges = [(at, at) for at in range(len(columns))] if each else ranges_of(placed, extents)
+        below = [" ".join(parts) for parts in texts]
+        ranges = (
+            [(at, at) for at in range(len(columns))] if each else ranges_of(placed, extents, below)
+        )
         for piece, (first, last) in zip(placed, ranges, strict=True):
             for at in range(first, last + 1):
                 texts[at].insert(0, piece.text)

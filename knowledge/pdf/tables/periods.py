@@ -1,10 +1,16 @@
 """From what a header prints to the period that it means."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.pdf.tables.calendar import DAYS_A_MONTH, FiscalCalendar, day_in
-from knowledge.pdf.tables.first_days import first_day
+from knowledge.pdf.tables.calendar import (
+    DAYS_A_MONTH,
+    FiscalCalendar,
+    day_in,
+    is_month_end,
+)
+from knowledge.pdf.tables.first_days import day_after_year_before, first_day
 from knowledge.pdf.tables.span_words import (
     HALF_MONTHS,
     NINE_MONTHS,
@@ -36,6 +42,23 @@ class Context:
     caption: Wording
     is_balance: bool
     """Whether the caption names balances: a year alone then means its last day."""
+
+
+def column_periods(headers: Sequence[str], context: Context) -> list[Period | None]:
+    """The period of each column; a year begins on the day after another column's year ends."""
+    found = [column_period(header, context) for header in headers]
+    ends = [period.ends_on for period in found if period and period.ends_on]
+    ends += context.calendar.year_ends
+    return [_from_year_before(period, ends) for period in found]
+
+
+def _from_year_before(period: Period | None, ends: Sequence[date]) -> Period | None:
+    if period is None or not period.name or not period.name.startswith("FY"):
+        return period
+    if period.ends_on is None or is_month_end(period.ends_on):
+        return period
+    first = day_after_year_before(period.ends_on, ends)
+    return replace(period, starts_on=first) if first else period
 
 
 def column_period(header: str, context: Context) -> Period | None:

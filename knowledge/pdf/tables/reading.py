@@ -16,14 +16,16 @@ from knowledge.pdf.tables.cells import (
     prints_money,
 )
 from knowledge.pdf.tables.classify import Classified, classify
+from knowledge.pdf.tables.columns import FigureColumn
 from knowledge.pdf.tables.continuation import Continued, header_from, is_at_foot, is_at_head
 from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, LabelledRow, label_edge, labelled_rows
-from knowledge.pdf.tables.periods import Context, column_period
+from knowledge.pdf.tables.note_column import note_extent, without_notes
+from knowledge.pdf.tables.periods import Context, column_periods
 from knowledge.pdf.tables.regions import Region, regions_of
 from knowledge.pdf.tables.row_periods import row_periods
 from knowledge.pdf.tables.units import UnitNote, unit_note
-from knowledge.pdf.tables.wording import wording
+from knowledge.pdf.tables.wording import Wording, wording
 
 MAX_LINE = 300
 """Characters; what says a unit for all tables is printed in lines of a page's width."""
@@ -45,6 +47,8 @@ class _Parts:
     header: Header
     caption: Caption
     note: UnitNote
+    notes: FigureColumn | None
+    """Where references to notes stand."""
 
 
 class TableReader:
@@ -81,6 +85,11 @@ class TableReader:
         lines: Sequence[Classified],
         before: Continued | None,
     ) -> tuple[Table, Continued]:
+        notes = note_extent(region) or (
+            before.notes if before and is_at_head(region, lines) else None
+        )
+        if notes:
+            region = without_notes(region, notes)
         header = read_header(region.above, region.columns, label_edge(region.body, region.columns))
         caption = read_caption(region, header, lines)
         note = note_of(caption, header, self._note)
@@ -95,7 +104,7 @@ class TableReader:
             note, headings = before.note, before.headings
         for group in header.groups:
             headings.add(group)
-        parts = _Parts(region, header, caption, note)
+        parts = _Parts(region, header, caption, note, notes)
         labelled = list(labelled_rows(region.body, region.columns, headings))
         rows = tuple(self._rows(labelled, parts, page))
         end = max((row.end for row in rows), default=caption.start)
@@ -106,7 +115,7 @@ class TableReader:
         context = Context(
             self._calendar,
             wording(parts.header.stub),
-            wording(parts.caption.text),
+            _time_of_caption(parts),
             is_balance=_BALANCES.search(parts.caption.text) is not None,
         )
         facts = _facts(rows, parts, context)
@@ -115,12 +124,25 @@ class TableReader:
             yield Row(row.start, row.end, row.label, row.group, cells)
 
 
+def _time_of_caption(parts: _Parts) -> Wording:
+    """What the caption says about time; of several times, the one nearest to the table."""
+    whole = wording(parts.caption.text)
+    if len(whole.days) + len(whole.years) <= 1:
+        return whole
+    lines = (wording(line.line.text) for line in reversed(parts.header.caption))
+    near = next((said for said in lines if said.is_dated), whole)
+    if len(near.days) + len(near.years) > 1:
+        return whole
+    return replace(whole, days=near.days, years=near.years, since=near.since)
+
+
 def _facts(rows: Sequence[LabelledRow], parts: _Parts, context: Context) -> TableFacts:
     headers, extents = parts.header.columns, parts.region.columns
     percents = percent_columns(rows, extents, headers)
+    periods = column_periods(headers, context)
     columns = [
-        ColumnFacts(text, column_period(text, context), wording(text).is_comparison, percent)
-        for text, percent in zip(headers, percents, strict=True)
+        ColumnFacts(text, period, wording(text).is_comparison, percent)
+        for text, period, percent in zip(headers, periods, percents, strict=True)
     ]
     is_cash = _CASH_FLOWS.search(parts.caption.text) is not None
     return TableFacts(
@@ -137,6 +159,7 @@ def _handed_on(parts: _Parts, headings: Headings) -> Continued:
         parts.note,
         headings,
         list(parts.region.columns),
+        parts.notes,
     )
 
 

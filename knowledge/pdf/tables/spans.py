@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.pdf.tables.header_pieces import Piece
+from knowledge.pdf.tables.shared_headings import over_repeats, over_years
 from knowledge.pdf.tables.wording import wording
 
 TIE = 4.0
@@ -33,14 +34,20 @@ def is_one_each(pieces: Sequence[Piece], extents: Sequence[tuple[float, float]])
 
 
 def ranges_of(
-    pieces: Sequence[Piece], extents: Sequence[tuple[float, float]]
+    pieces: Sequence[Piece], extents: Sequence[tuple[float, float]], below: Sequence[str]
 ) -> list[tuple[int, int]]:
-    """The columns, first to last, that each piece of a line stands over."""
-    if shared := _shared_evenly(pieces, extents):
+    """The columns, first to last, that each piece of a line stands over.
+
+    Args:
+        pieces: from left to right.
+        extents: of the columns with their headers so far.
+        below: each column's header so far, from the lines below this one.
+    """
+    if shared := over_repeats(pieces, extents, below) or _shared_evenly(pieces, extents):
         return shared
     ranges = [_covered(piece, extents) for piece in pieces]
     _part_shared(pieces, ranges, extents)
-    return [
+    grown = [
         _grown(
             piece,
             ranges[at],
@@ -50,6 +57,7 @@ def ranges_of(
         )
         for at, piece in enumerate(pieces)
     ]
+    return [over_years(pieces[0], grown[0], below)] if len(pieces) == 1 else grown
 
 
 def _shared_evenly(
