@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from knowledge.pdf.tables.calendar import DATE, DAY_OF_YEAR, FiscalCalendar, dates_in
+from knowledge.pdf.tables.calendar import DATE, DAY_OF_YEAR, FiscalCalendar, dates_in, month_and_day
 from knowledge.pdf.tables.wording import wording
 
 NEW_YEAR_DAYS = 7
@@ -82,6 +82,7 @@ class _Said:
         small = flat.lower()
         if any(hint in small for hint in _HINTS):
             self.ends.update(_days_after(_YEAR_ENDED, flat))
+            self.weaker.extend(_ends_without_year(flat) if not self.ends else ())
         if not self.ends and any(hint in small for hint in _WEAK_HINTS):
             self.weaker.extend(map(_anchor, _days_after(_YEAR_TO, flat)))
             self.weaker.extend(_year_ends_of_interims(flat))
@@ -103,6 +104,14 @@ def calendar_of(texts: Iterable[str]) -> FiscalCalendar:
     if said.quarters and said.longest:
         anchors = [_year_end(next(iter(said.quarters)), said.longest)]
     return _calendar(anchors or said.weaker, said)
+
+
+def _ends_without_year(text: str) -> Iterator[tuple[int, int, int]]:
+    """As in "Year ended 31 March", above years in another line."""
+    for found in _YEAR_ENDED.finditer(text):
+        day = DAY_OF_YEAR.search(text, found.end(), found.end() + _DATE_AFTER)
+        if day and day.start() - found.end() <= MAX_BETWEEN and (at := month_and_day(day)):
+            yield 0, *at
 
 
 def _days_after(pattern: re.Pattern[str], text: str) -> Iterator[date]:

@@ -98,12 +98,15 @@ def _upper_half(above: Sequence[Classified], first: int, columns: Sequence[Figur
     lower = pieces_of(above[first].line, columns)
     near = above[first].line.top - line.bottom < line.size / 2
     over = [piece for piece in lower if piece.right > line.left and piece.left < line.right]
-    halves = len(lower) > 1 and len(over) == 1 and abs(over[0].center - _center(line)) < CENTERED
+    halves = len(lower) > 1 and len(over) == 1 and _is_aligned(over[0], line)
     return first - 1 if near and halves and not _UNIT.match(line.text) else first
 
 
-def _center(line: TextLine) -> float:
-    return (line.left + line.right) / 2
+def _is_aligned(piece: Piece, line: TextLine) -> bool:
+    """Whether two lines of one header share their middle, or an edge."""
+    middle = piece.center - (line.left + line.right) / 2
+    edges = (middle, piece.left - line.left, piece.right - line.right)
+    return min(map(abs, edges)) < CENTERED
 
 
 def _assign(header: Header, columns: Sequence[FigureColumn]) -> None:

@@ -134,7 +134,15 @@ def _day_of(said: Wording, context: Context) -> date | None:
     month_day = said.month_day or context.stub.month_day
     if not month_day and (context.is_balance or context.caption.is_instant):
         month_day = context.caption.month_day
+    if not month_day and context.is_balance and not context.calendar.is_stated:
+        month_day = _only_month_day((*context.stub.days, *context.caption.days))
     return day_in(said.years[0], *month_day) if month_day else None
+
+
+def _only_month_day(days: Sequence[date]) -> tuple[int, int] | None:
+    """The day of the year on which all of these days are."""
+    found = {(day.month, day.day) for day in days}
+    return found.pop() if len(found) == 1 else None
 
 
 def _year_period(said: Wording, months: int | None, context: Context) -> Period | None:

@@ -37,7 +37,9 @@ def row_periods(rows: Sequence[LabelledRow], context: Context) -> list[RowPeriod
     days = [_balance_day(row) for row in rows]
     whole = _of_table(context)
     return [
-        RowPeriod(_instant(day), _group_period(row, context) or span or whole)
+        RowPeriod(
+            _instant(day) or _range(row, context), _group_period(row, context) or span or whole
+        )
         for row, day, span in zip(rows, days, _spans(days, context), strict=True)
     ]
 
@@ -69,8 +71,14 @@ def is_schedule(rows: Sequence[LabelledRow]) -> bool:
 def _balance_day(row: LabelledRow) -> date | None:
     if not _BALANCE.search(row.label):
         return None
-    days = wording(row.label).days
-    return days[0] if len(days) == 1 else None
+    said = wording(row.label)
+    return said.days[0] if len(said.days) == 1 and not said.since else None
+
+
+def _range(row: LabelledRow, context: Context) -> Period | None:
+    """That of "Average shares from June 1, 2020 through May 31, 2023"."""
+    said = wording(row.label)
+    return period_of(said, context) if said.since and len(said.days) == 1 else None
 
 
 def _spans(days: Sequence[date | None], context: Context) -> Iterator[Period | None]:

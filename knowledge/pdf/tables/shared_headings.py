@@ -19,13 +19,21 @@ def over_repeats(
     step, rest = divmod(len(extents), max(1, len(pieces)))
     if rest or step < 2 or len(pieces) < 2:  # noqa: PLR2004  # one heading, or one column each
         return []
-    first = [text.lower() for text in below[:step]]
+    keys = [_key(text) for text in below]
+    first = keys[:step]
     if not all(first) or len(set(first)) < step:
         return []
-    if any(text.lower() != first[at % step] for at, text in enumerate(below)):
+    if any(key != first[at % step] for at, key in enumerate(keys)):
         return []
     ranges = [(at * step, (at + 1) * step - 1) for at in range(len(pieces))]
     return ranges if all(map(_is_within, pieces, ranges, [extents] * len(pieces))) else []
+
+
+def _key(text: str) -> object:
+    """What makes a column differ from those beside it: its time, or else its words."""
+    said = wording(text)
+    times = (said.days, said.years, said.months, said.quarter, said.is_comparison)
+    return times if said.is_dated or said.quarter else text.lower()
 
 
 def _is_within(piece: Piece, columns: tuple[int, int], extents: Extents) -> bool:

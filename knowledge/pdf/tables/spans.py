@@ -125,7 +125,8 @@ def _grown(
     first, last = covered
     own = extents[last][1] - extents[first][0]
     spills = piece.right - piece.left > 1.25 * own
-    if not (spills or _SPANNING.search(piece.text) or wording(piece.text).years):
+    between = not extents[first][0] - TIE < piece.center < extents[last][1] + TIE
+    if not (spills or between or _SPANNING.search(piece.text) or wording(piece.text).years):
         return covered
     best, best_miss = covered, abs((extents[first][0] + extents[last][1]) / 2 - piece.center)
     for start in range(min(low, first), first + 1):
