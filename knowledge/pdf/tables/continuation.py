@@ -1,7 +1,7 @@
 """Tells a table that goes on from the page before, and what it takes over."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.pdf.tables.captions import Caption
@@ -16,6 +16,7 @@ MAX_ABOVE = 6
 """Lines above the first row of a table that goes on, header and repeated title included."""
 MAX_BELOW = 3
 """Lines below a table that goes on: footnotes, a page number."""
+MAX_PAGES = 2000
 _CONTINUED = re.compile(r"(?:(?<!\W)\W++)?\bcont(?:inued|['\u2019]d|\.)\W*+", re.IGNORECASE)
 
 
@@ -36,7 +37,34 @@ class Continued:
 def is_at_foot(region: Region, lines: Sequence[Classified]) -> bool:
     """Whether nothing but a few short lines follows on the page."""
     rest = lines[region.body[-1].at + 1 :]
-    return len(rest) <= MAX_BELOW and not any(line.kind is Kind.ROW for line in rest)
+    if len(rest) > MAX_BELOW:
+        return False
+    return not any(line.kind is Kind.ROW and not _is_page_number(line) for line in rest)
+
+
+def _is_page_number(line: Classified) -> bool:
+    """Whether a line is a running one: "Annual report 2023   41"."""
+    if len(line.figures) != 1 or line.figures[0].figure is None:
+        return False
+    figure = line.figures[0].figure
+    return figure.is_plain and figure.value < MAX_PAGES
+
+
+def is_repeated(line: Classified, before: Continued) -> bool:
+    """Whether a line above the first row is of the title on the page before."""
+    text = _CONTINUED.sub("", line.line.text).strip().lower()
+    return not text or text in before.caption.lower()
+
+
+def is_under_another_title(lines: Iterable[Classified], before: Continued) -> bool:
+    """Whether lines above the first row may as well be the title of another table.
+
+    Those that lead to rows end in a colon.
+    """
+    return any(
+        not line.line.text.rstrip().endswith(":") and not is_repeated(line, before)
+        for line in lines
+    )
 
 
 def is_at_head(region: Region, lines: Sequence[Classified]) -> bool:

@@ -140,6 +140,8 @@ def _assign(header: Header, columns: Sequence[FigureColumn]) -> None:
 
 def _is_over(piece: Piece, columns: Sequence[FigureColumn]) -> bool:
     first = columns[0]
+    if abs(piece.right - first.right) < CENTERED:
+        return True  # flush right with the figures, however wide
     return piece.right > first.left and (
         piece.center > first.left - (first.right - first.left)
         or (piece.right > first.right and piece.left > first.left - 2 * (first.right - first.left))

@@ -17,7 +17,14 @@ from knowledge.pdf.tables.cells import (
 )
 from knowledge.pdf.tables.classify import Classified, classify
 from knowledge.pdf.tables.columns import FigureColumn
-from knowledge.pdf.tables.continuation import Continued, header_from, is_at_foot, is_at_head
+from knowledge.pdf.tables.continuation import (
+    Continued,
+    header_from,
+    is_at_foot,
+    is_at_head,
+    is_repeated,
+    is_under_another_title,
+)
 from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, LabelledRow, label_edge, labelled_rows
 from knowledge.pdf.tables.note_column import note_extent, without_notes
@@ -31,6 +38,7 @@ MAX_LINE = 300
 """Characters; what says a unit for all tables is printed in lines of a page's width."""
 _BALANCES = re.compile(r"\bbalance\s+sheets?|financial\s+(?:position|condition)", re.IGNORECASE)
 _CASH_FLOWS = re.compile(r"\bcash\s+flows?\b", re.IGNORECASE)
+_OTHER_TITLE = "column headers taken from the page before, under another heading"
 _UNLESS = re.compile(r"\b(?:unless|except\s+(?:as|where))\b", re.IGNORECASE)
 _UNLESS_HINTS = ("unless", "except as", "except where")
 """Without one of these words on a page, no line is looked at: most pages are told quickly."""
@@ -49,6 +57,8 @@ class _Parts:
     note: UnitNote
     notes: FigureColumn | None
     """Where references to notes stand."""
+    doubts: tuple[str, ...] = ()
+    """About all figures of the table."""
 
 
 class TableReader:
@@ -96,15 +106,18 @@ class TableReader:
         headings = Headings()
         carried = header_from(before, region, header, caption) if before else None
         is_continued = carried is not None and is_at_head(region, lines)
+        doubts: tuple[str, ...] = ()
         if before and carried is not None and is_continued:
             if header.is_empty and not caption.text.startswith(before.caption):
-                header.groups = [*header.caption, *header.groups]
+                titles = [line for line in header.caption if not is_repeated(line, before)]
+                header.groups = [*titles, *header.groups]
+                doubts = (_OTHER_TITLE,) if is_under_another_title(header.groups, before) else ()
             header.columns, header.stub = carried, header.stub or before.stub
             caption = replace(caption, text=before.caption)
             note, headings = before.note, before.headings
         for group in header.groups:
             headings.add(group)
-        parts = _Parts(region, header, caption, note, notes)
+        parts = _Parts(region, header, caption, note, notes, doubts)
         labelled = list(labelled_rows(region.body, region.columns, headings))
         rows = tuple(self._rows(labelled, parts, page))
         end = max((row.end for row in rows), default=caption.start)
@@ -121,6 +134,8 @@ class TableReader:
         facts = _facts(rows, parts, context)
         for row, period in zip(rows, row_periods(rows, context), strict=True):
             cells = cells_of(row, facts, period, page)
+            if parts.doubts:
+                cells = tuple(replace(cell, doubts=parts.doubts) for cell in cells)
             yield Row(row.start, row.end, row.label, row.group, cells)
 
 
