@@ -76,4 +76,5 @@ def _values_of(amount: Amount) -> Iterable[Decimal]:
 def _is_supported(stated: Amount, known: Iterable[Decimal]) -> bool:
     scale = stated.scale or Decimal(1)
     value, quantum = stated.magnitude * scale, stated.quantum * scale
-    return any(within_half(each * unit, value, quantum) for each in known for unit in SCALES)
+    units = {*SCALES, scale}
+    return any(within_half(each * unit, value, quantum) for each in known for unit in units)

@@ -81,3 +81,45 @@ def test_a_rounded_value_lies_within_half_of_its_last_digit(value, places):
 )
 def test_a_figure_is_told_without_the_prose_s_parenthesis(text, printed):
     assert figures(text)[0].printed == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "magnitude", "scale"),
+    [
+        ("4.812,7 Mio. EUR", "4812.7", 10**6),
+        ("4.812 Mio. EUR", 4812, 10**6),
+        ("1.234.567 €", 1234567, None),
+        ("312,5 Mio. €", "312.5", 10**6),
+        ("12,5 %", "12.5", None),
+        ("12,5 Prozent", "12.5", None),
+        ("1,2 Mrd. EUR", "1.2", 10**9),
+        ("850 Tsd. €", 850, 10**3),
+        ("2\u00a0310,4 millions d'euros", "2310.4", 10**6),
+        ("2\u202f310 M€", 2310, 10**6),
+        ("2 310,4 millions d'euros", "2310.4", 10**6),
+        ("1,8 milliard d'euros", "1.8", 10**9),
+        ("640 milliers d'euros", 640, 10**3),
+        ("1.234,5 millones de euros", "1234.5", 10**6),
+        ("Rs. 1,23,456.78 crore", "123456.78", 10**7),
+        ("₹1,18,340 lakh", 118340, 10**5),
+        ("CHF 1'234.50", "1234.50", None),
+        ("684 EUR", 684, None),
+    ],
+)
+def test_figures_of_other_countries_are_read(text, magnitude, scale):
+    (amount,) = figures(text)
+    assert (amount.magnitude, amount.scale) == (Decimal(magnitude), scale)
+
+
+@pytest.mark.parametrize(
+    ("text", "magnitudes"),
+    [
+        ("of 4.812 to 5.104 million", ["4.812", "5.104"]),
+        ("rows 895,410 959,657", ["895410", "959657"]),
+        ("was 1,404 310 times", ["1404"]),
+        ("of 4.812 % and 120 105%", ["4.812", "105"]),
+        ("notes 12, 13 and 3,5", []),
+    ],
+)
+def test_english_figures_stay_english(text, magnitudes):
+    assert [str(each.magnitude) for each in figures(text)] == magnitudes
