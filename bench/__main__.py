@@ -15,6 +15,7 @@ NAMES = (
     "authentication",
     "deliveries",
     "embedding",
+    "figures",
     "growth",
     "ingestion",
     "jobs",

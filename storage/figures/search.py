@@ -78,13 +78,13 @@ class FigureSearch:
         ]
 
 
-_SELECT = f"""
+SELECT = f"""
 select f.id as figure_id, f.document_id, f.document_version_id as version_id, d.name as document,
        {SELECTED}
 from {{source}} join documents d on d.id = f.document_id
 {{rest}}
 """  # noqa: S608  # our own words
-OF_CONCEPTS = _SELECT.format(
+OF_CONCEPTS = SELECT.format(
     source="figures f",
     rest="""
 where f.document_version_id = any(%(versions)s) and f.concept = any(%(concepts)s)
@@ -99,11 +99,11 @@ with matched as (
     group by number having count(*) >= %(least)s
 )
 """
-WITH_WORDS = _MATCHED + _SELECT.format(
+WITH_WORDS = _MATCHED + SELECT.format(
     source="matched join figures f using (number)",
     rest="order by matched.words desc, f.statement is null, f.number limit %(limit)s",
 )
-BY_IDS = _SELECT.format(
+BY_IDS = SELECT.format(
     source="unnest(%(ids)s::uuid[]) with ordinality as wanted(id, at) join figures f using (id)",
     rest="order by wanted.at",
 )
