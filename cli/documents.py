@@ -26,6 +26,10 @@ app = typer.Typer(
 console = Console(highlight=False)
 plain = Console(highlight=False, markup=False, soft_wrap=True)
 Name = Annotated[str, typer.Argument(help="As `copilot documents` lists it, or its id.")]
+LISTED = (
+    *("document_id", "name", "number", "status", "page_count", "sha256", "failure"),
+    *("is_outdated", "reindex_failure"),
+)
 Number = Annotated[int, typer.Argument(min=1, help="Of a version.")]
 
 
@@ -40,8 +44,7 @@ def documents(
         "documents", lambda database: DocumentRepository(database).versions(local_principal())
     )
     if as_json:
-        keys = ("document_id", "name", "number", "status", "page_count", "sha256", "failure")
-        print(json.dumps([{k: getattr(v, k) for k in keys} for v in versions], default=str))  # noqa: T201  # for a program
+        print(json.dumps([{k: getattr(v, k) for k in LISTED} for v in versions], default=str))  # noqa: T201  # for a program
     else:
         console.print(documents_table(versions))
 
@@ -83,12 +86,26 @@ def documents_table(versions: list[DocumentVersion]) -> Table:
     """Ids are left to --json: names matter more in 80 columns."""
     table = Table(Column("document", overflow="fold"), "version", "pages", "status", "note")
     for version in versions:
-        without_text = ", ".join(map(str, version.image_only_pages))
-        note = version.failure or (f"pages without text: {without_text}" if without_text else "")
         table.add_row(
-            version.name, str(version.number), str(version.page_count), version.status, note
+            version.name,
+            str(version.number),
+            str(version.page_count),
+            version.status,
+            note(version),
         )
     return table
+
+
+def note(version: DocumentVersion) -> str:
+    """What a reader should know of a version; empty if it is as it should be."""
+    notes = [version.failure] if version.failure else []
+    if version.image_only_pages:
+        notes.append(f"pages without text: {', '.join(map(str, version.image_only_pages))}")
+    if version.reindex_failure:
+        notes.append(f"without figures; could not be indexed again: {version.reindex_failure}")
+    elif version.is_outdated:
+        notes.append("without figures: run `copilot reindex`")
+    return "; ".join(notes)
 
 
 def _print(found: VersionDiff) -> None:

@@ -33,6 +33,10 @@ COMMANDS = {
         "cli.ingest:ingest",
         "Take PDFs in and make them searchable. The same bytes again change nothing.",
     ),
+    "reindex": (
+        "cli.reindex:reindex",
+        "Index documents again that an earlier version of the copilot indexed.",
+    ),
     "documents": (
         "cli.documents:app",
         "List your documents; compare versions of one, or restore an older one.",

@@ -1,7 +1,7 @@
 """Puts the product together from settings. Every face starts here, and so does Studio."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,6 +10,7 @@ import httpx
 
 from core.clock import SystemClock
 from core.errors import NotFoundError
+from core.principal import Principal
 from core.settings import Settings
 from core.telemetry import hide_content_from_traces
 from graphs.checkpointer import OrganizationCheckpointer
@@ -38,6 +39,7 @@ from knowledge.ingestion import Limits as UploadLimits
 from knowledge.pdf.gate import InspectionGate
 from knowledge.pdf.ocr import is_available
 from knowledge.places import Places
+from knowledge.reindexing import VersionReindexing
 from knowledge.retrieval import Retriever
 from knowledge.search.reranking import EndpointReranker
 from storage.approvals import EVERY_MINUTE, EXPIRE_APPROVALS, ApprovalRepository
@@ -56,6 +58,7 @@ from storage.organizations import all_organizations
 from storage.outbox import DELIVER
 from storage.pages import PageRepository
 from storage.personal_data import PersonalDataRepository, Sealing
+from storage.reindexing import REINDEX_VERSION, Reindexing
 from storage.retention import APPLY_RETENTION, EVERY_HOUR, Expired, Retention
 from storage.runs import CARRY_OUT, RunRepository
 from storage.temporary import TemporaryFiles
@@ -91,6 +94,7 @@ class Runtime:
     retention: Retention
     queue: JobQueue
     jobs: JobAdministration
+    reindexing: Reindexing
     notifications: Notifications
     models: ModelChain
     registry: Registry
@@ -192,7 +196,9 @@ def _assemble(
         runs_at_once=settings.limit_runs_at_once,
     )
     queue = JobQueue(database, indexing_at_once=settings.indexing_at_once)
-    _register(queue, database, ingestion, deletion, copilot)
+    reindexing = Reindexing(database, personal)
+    again = VersionReindexing(documents, ingestion.indexing, index, reindexing)
+    _register(queue, database, ingestion, again, deletion, copilot)
     queue.register(DELIVER, Delivering(database, outbound).run)
     return Runtime(
         database=database,
@@ -213,6 +219,7 @@ def _assemble(
         retention=Retention(database),
         queue=queue,
         jobs=JobAdministration(database),
+        reindexing=reindexing,
         notifications=notifications,
         models=models,
         registry=registry,
@@ -257,24 +264,15 @@ def _embeddings(settings: Settings) -> LazyEmbeddings:
     return endpoint_embeddings(url=settings.embeddings_endpoint_url, token=token)
 
 
-def _register(
+def _register(  # noqa: PLR0913, PLR0917  # what the jobs need
     queue: JobQueue,
     database: Database,
     ingestion: Ingestion,
+    reindexing: VersionReindexing,
     deletion: Deletion,
     copilot: Copilot,
 ) -> None:
     documents = DocumentRepository(database)
-
-    async def index_version(organization_id: str, version_id: str) -> None:
-        ids = UUID(organization_id), UUID(version_id)
-        worker = await documents.on_behalf_of(*ids)
-        try:
-            await ingestion.index(worker, ids[1])
-        except NotFoundError:
-            # Gone means deleted since, and nothing is left to do; or it became private, or shared.
-            if await documents.on_behalf_of(*ids) != worker:
-                raise
 
     async def delete_blob(organization_id: str, sha256: str) -> None:
         await deletion.blob(UUID(organization_id), sha256)
@@ -293,9 +291,28 @@ def _register(
 
     queue.register(CARRY_OUT, carry_out)
     queue.register(EXPIRE_APPROVALS, expire_approvals, cron=EVERY_MINUTE)
-    queue.register(INDEX_VERSION, index_version)
+    queue.register(INDEX_VERSION, _for_a_version(documents, ingestion.index))
+    queue.register(REINDEX_VERSION, _for_a_version(documents, reindexing.run))
     queue.register(DELETE_BLOB, delete_blob)
     queue.register(APPLY_RETENTION, apply_retention, cron=EVERY_HOUR)
+
+
+def _for_a_version(
+    documents: DocumentRepository, work: Callable[[Principal, UUID], Awaitable[None]]
+) -> Callable[[str, str], Awaitable[None]]:
+    """A job that works on behalf of somebody who sees the version."""
+
+    async def run(organization_id: str, version_id: str) -> None:
+        ids = UUID(organization_id), UUID(version_id)
+        worker = await documents.on_behalf_of(*ids)
+        try:
+            await work(worker, ids[1])
+        except NotFoundError:
+            # Gone means deleted since, and nothing is left to do; or it became private, or shared.
+            if await documents.on_behalf_of(*ids) != worker:
+                raise
+
+    return run
 
 
 async def expire(database: Database) -> None:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from core.principal import Principal
 from knowledge.chunking.chunk import Chunk
 from knowledge.pages import Page
-from storage.chunks import ChunkRepository, NewChunk, NewPage, Vector
+from storage.chunks import Batch, ChunkRepository, NewChunk, NewPage, Vector
 from storage.database import Database
 from storage.figures.figure import Figure
 from storage.indexing import Reached
@@ -73,18 +73,25 @@ class ChunkIndex:
         Raises:
             NotPendingError: the version was cancelled, or another attempt at it has begun.
         """
-        texts = [chunk.embedded or chunk.text for chunk in chunks]
-        vectors = await asyncio.to_thread(self._embeddings.embed, texts)
-        rows = [_row(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]
+        batch = await self.embedded(chunks, pages, figures)
         await self._chunks.load(
             principal,
             document_id,
             version_id,
-            rows,
-            [_page(page) for page in pages],
-            figures=figures,
+            batch.chunks,
+            batch.pages,
+            figures=batch.figures,
             attempt=attempt,
         )
+
+    async def embedded(
+        self, chunks: Sequence[Chunk], pages: Sequence[Page], figures: Sequence[Figure]
+    ) -> Batch:
+        """What `add` would store."""
+        texts = [chunk.embedded or chunk.text for chunk in chunks]
+        vectors = await asyncio.to_thread(self._embeddings.embed, texts)
+        rows = [_row(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)]
+        return Batch(rows, [_page(page) for page in pages], figures)
 
 
 async def langchain_store(

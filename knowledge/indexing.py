@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.principal import Principal
+from knowledge.chunking.chunk import Chunk
 from knowledge.chunking.chunker import Chunker
 from knowledge.errors import NoTextError
 from knowledge.figures.extraction import figures_of
@@ -24,7 +25,9 @@ from knowledge.redaction.masking import Personal, masked
 from knowledge.redaction.pages import MaskedPages
 from storage.blobs import BlobStore
 from storage.documents import DocumentVersion
+from storage.figures.figure import Figure
 from storage.filings import FilingFacts
+from storage.indexing import Reached
 from storage.personal_data import MaskedRow, PersonalDataRepository
 from storage.temporary import TemporaryFiles
 
@@ -48,20 +51,53 @@ class Reading:
         )
 
 
+@dataclass(frozen=True)
+class ReadBatch:
+    """Consecutive pages of a filing, masked, with what was made of those that weren't done."""
+
+    facts: FilingFacts
+    """Of the filing, from its first pages."""
+    pages: Sequence[Page]
+    new_pages: Sequence[Page] = ()
+    personal: Sequence[Personal] = ()
+    chunks: Sequence[Chunk] = ()
+    figures: Sequence[Figure] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.new_pages)
+
+    @property
+    def masked_rows(self) -> list[MaskedRow]:
+        return [
+            MaskedRow(each.page, each.start, each.end, each.kind, each.text)
+            for each in self.personal
+        ]
+
+
 @dataclass
 class Outcome:
     """What a filing turned out to hold, so far."""
 
-    facts: FilingFacts
     attempt: datetime
     """When it began."""
+    facts: FilingFacts = field(default_factory=FilingFacts)
     chunks: int = 0
     pages: int = 0
     empty: list[int] = field(default_factory=list)
 
-    def count(self, pages: list[Page]) -> None:
-        self.pages += len(pages)
-        self.empty += [page.number for page in pages if not page.text.strip()]
+    def count(self, batch: ReadBatch) -> None:
+        self.facts = batch.facts
+        self.chunks += len(batch.chunks)
+        self.pages += len(batch.pages)
+        self.empty += [page.number for page in batch.pages if not page.text.strip()]
+
+    def require_text(self) -> None:
+        """Raises: NoTextError: no page of it has any."""
+        if self.chunks == 0:
+            raise NoTextError(
+                "No page's text could be read. Run text recognition (OCR) and upload the result."
+            )
 
 
 class Indexing:
@@ -91,6 +127,26 @@ class Indexing:
             UnreadableError: it can't be read.
         """
         reached = await self._index.begin(principal, version.id)
+        outcome = Outcome(reached.attempt, chunks=reached.chunks)
+        progress(reached.pages, version.page_count)
+        async with aclosing(self.batches(principal, version, reached)) as batches:
+            async for batch in batches:
+                if batch.is_new:
+                    await self._store(principal, version, batch, outcome.attempt)
+                outcome.count(batch)
+                progress(max(outcome.pages, reached.pages), version.page_count)
+        outcome.require_text()
+        return outcome
+
+    async def batches(
+        self, principal: Principal, version: DocumentVersion, reached: Reached | None = None
+    ) -> AsyncGenerator[ReadBatch]:
+        """Read a version's bytes; of pages that were reached before, nothing is made again.
+
+        Raises:
+            UnreadableError: it can't be read.
+        """
+        done, ordinal = (reached.pages, reached.chunks) if reached else (0, 0)
         with self._reading.temporary.new_folder() as folder:
             path = folder / "source.pdf"
             await self._blobs.fetch(principal.organization_id, version.sha256, path)
@@ -98,48 +154,36 @@ class Indexing:
                 pages = MaskedPages(read)
                 first = [page async for page in _at_most(pages, PAGES_READ)]
                 facts = await asyncio.to_thread(_facts, version.name, first)
-                outcome = Outcome(facts, reached.attempt, reached.chunks)
-                progress(reached.pages, version.page_count)
                 async for batch in _batches(first, pages):
                     hidden = pages.hidden(batch)
-                    left = [page for page in batch if page.number > reached.pages]
-                    if left:
-                        await self._store(principal, version, left, hidden, outcome)
-                    outcome.count(batch)
-                    progress(max(outcome.pages, reached.pages), version.page_count)
-        if outcome.chunks == 0:
-            raise NoTextError(
-                "No page's text could be read. Run text recognition (OCR) and upload the result."
-            )
-        return outcome
+                    if batch[-1].number <= done:
+                        yield ReadBatch(facts, batch)
+                        continue
+                    left = [page for page in batch if page.number > done]
+                    made = await asyncio.to_thread(self._make, left, facts, ordinal)
+                    yield ReadBatch(facts, batch, left, hidden, *made)
+                    ordinal += len(made[0])
+
+    def _make(
+        self, pages: list[Page], facts: FilingFacts, first: int
+    ) -> tuple[list[Chunk], list[Figure]]:
+        """Args: first: the ordinal of the first chunk."""
+        chunks = list(self._chunker.chunk(pages, facts.headline, first=first))
+        return chunks, [figure for page in pages for figure in figures_of(page)]
 
     async def _store(
-        self,
-        principal: Principal,
-        version: DocumentVersion,
-        pages: list[Page],
-        hidden: list[Personal],
-        outcome: Outcome,
+        self, principal: Principal, version: DocumentVersion, batch: ReadBatch, attempt: datetime
     ) -> None:
-        rows = [MaskedRow(each.page, each.start, each.end, each.kind, each.text) for each in hidden]
-        await self._personal.add(principal, version.id, rows, outcome.attempt)
-        facts, first = outcome.facts, outcome.chunks
-        chunks = await asyncio.to_thread(
-            lambda: list(self._chunker.chunk(pages, facts.headline, first=first))
-        )
-        figures = await asyncio.to_thread(
-            lambda: [figure for page in pages for figure in figures_of(page)]
-        )
+        await self._personal.add(principal, version.id, batch.masked_rows, attempt)
         await self._index.add(
             principal,
             version.document_id,
             version.id,
-            chunks,
-            pages,
-            figures=figures,
-            attempt=outcome.attempt,
+            batch.chunks,
+            batch.new_pages,
+            figures=batch.figures,
+            attempt=attempt,
         )
-        outcome.chunks += len(chunks)
 
 
 def _facts(name: str, pages: Sequence[Page]) -> FilingFacts:

@@ -57,7 +57,7 @@ class Ingestion:
         self._inspections = inspections
         self._reads_scans = reads_scans
         reading = Reading(temporary, limits.max_pages, ocr=reads_scans)
-        self._indexing = Indexing(blobs, index, chunker, personal, reading)
+        self.indexing = Indexing(blobs, index, chunker, personal, reading)
 
     async def accept(
         self,
@@ -117,7 +117,7 @@ class Ingestion:
         if version.status is not VersionStatus.PENDING:
             return
         try:
-            outcome = await self._indexing.run(principal, version, progress)
+            outcome = await self.indexing.run(principal, version, progress)
         except UnreadableError as error:
             await self._documents.fail(principal, version_id, error.detail)
         except NotPendingError:

@@ -36,6 +36,7 @@ from server.limits.dependencies import count_write
 from server.limits.failed_sign_ins import FailedSignIns
 from server.limits.limits import Limits, Share
 from server.openapi.document import complete_openapi, operation_id
+from server.outdated_documents import report_outdated
 from server.plain_input import PlainInput
 from server.privacy.receipts import ReceiptSigner
 from server.privacy.router import router as privacy
@@ -69,7 +70,7 @@ def create_app(
         worker: whether documents are indexed in this process too.
         on_start: runs beside the first requests.
     """
-    beside: list[OnStart] = [_warm_up]
+    beside: list[OnStart] = [_warm_up, report_outdated]
     if worker:
         beside.append(lambda runtime: runtime.queue.work_on())
     if on_start:

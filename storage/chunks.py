@@ -55,6 +55,15 @@ class NewPage:
     """JSON."""
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Consecutive pages with what was made of them."""
+
+    chunks: Sequence[NewChunk]
+    pages: Sequence[NewPage] = ()
+    figures: Sequence[Figure] = ()
+
+
 def chunk_id(version_id: UUID, ordinal: int) -> UUID:
     """The same for the same chunk, however often it is loaded."""
     return uuid5(version_id, str(ordinal))
@@ -94,17 +103,32 @@ class ChunkRepository:
         owner = (principal.organization_id, document_id, version_id)
         async with self._database.psycopg_transaction(principal) as connection:
             await lock_pending(connection, version_id, attempt)
-            await connection.execute(
-                "delete from chunks where document_version_id = %s and ordinal = any(%s)",
-                (version_id, [chunk.ordinal for chunk in chunks]),
-            )
-            await _copy(connection, version_id, chunks)
-            await connection.execute(_TAKE, owner)
-            await connection.cursor().executemany(
-                _ADD_PAGE, [(principal.organization_id, version_id, *_page(page)) for page in pages]
-            )
-            await load_figures(connection, owner, [page.number for page in pages], figures)
+            await store_batch(connection, owner, Batch(chunks, pages, figures))
             await count_pages(connection, version_id)
+
+
+async def store_batch(
+    connection: AsyncConnection[DictRow], owner: tuple[UUID, UUID, UUID], batch: Batch
+) -> None:
+    """Store a batch in place of what is there of its pages and chunks.
+
+    Args:
+        connection: in a transaction that is bound to the organization.
+        owner: the ids of organization, document and version.
+        batch: what to store.
+    """
+    organization_id, _, version_id = owner
+    await connection.execute(
+        "delete from chunks where document_version_id = %s and ordinal = any(%s)",
+        (version_id, [chunk.ordinal for chunk in batch.chunks]),
+    )
+    await _copy(connection, version_id, batch.chunks)
+    await connection.execute(_TAKE, owner)
+    await connection.execute("truncate incoming_chunks")  # another batch may follow
+    await connection.cursor().executemany(
+        _ADD_PAGE, [(organization_id, version_id, *_page(page)) for page in batch.pages]
+    )
+    await load_figures(connection, owner, [page.number for page in batch.pages], batch.figures)
 
 
 def _page(page: NewPage) -> tuple[object, ...]:

@@ -26,6 +26,7 @@ class Deleted:
     versions: int = 0
     chunks: int = 0
     pages: int = 0
+    figures: int = 0
     blobs: tuple[str, ...] = ()
     """The sha256 of bytes that these versions referred to."""
 
@@ -76,12 +77,12 @@ async def delete_documents(
 ) -> Deleted:
     """Those of the documents that the connection sees; their bytes go by jobs of their own."""
     ids = {"ids": list(document_ids)}
-    versions, chunks, pages = (await connection.execute(text(_COUNTS), ids)).one()
+    versions, chunks, pages, figures = (await connection.execute(text(_COUNTS), ids)).one()
     await connection.execute(text(_FORGET_INDEXING + _OF_DOCUMENTS), ids)
     blobs = (await connection.execute(text(_BLOBS), ids)).scalars().all()
     gone = await connection.execute(text("delete from documents where id = any(:ids)"), ids)
     await delete_blobs_later(connection, organization_id, blobs)
-    return Deleted(gone.rowcount, versions, chunks, pages, tuple(blobs))
+    return Deleted(gone.rowcount, versions, chunks, pages, figures, tuple(blobs))
 
 
 async def delete_versions(
@@ -89,7 +90,7 @@ async def delete_versions(
 ) -> Deleted:
     """The same for versions: the one that was current last counts, and an empty document goes."""
     ids = {"ids": list(version_ids)}
-    chunks, pages = (await connection.execute(text(_COUNTS_OF_VERSIONS), ids)).one()
+    chunks, pages, figures = (await connection.execute(text(_COUNTS_OF_VERSIONS), ids)).one()
     await connection.execute(text(_FORGET_INDEXING + _OF_VERSIONS), ids)
     rows = (await connection.execute(text(_DELETE_VERSIONS), ids)).all()
     left = {"documents": list({document_id for document_id, _ in rows})}
@@ -97,7 +98,7 @@ async def delete_versions(
     empty = await connection.execute(text(_DELETE_EMPTY), left)
     blobs = tuple({sha256 for _, sha256 in rows})
     await delete_blobs_later(connection, organization_id, blobs)
-    return Deleted(empty.rowcount, len(rows), chunks, pages, blobs)
+    return Deleted(empty.rowcount, len(rows), chunks, pages, figures, blobs)
 
 
 async def delete_blobs_later(
@@ -119,7 +120,8 @@ _COUNTS = """
 select (select count(*) from document_versions where document_id = any(:ids)),
        (select count(*) from chunks where document_id = any(:ids)),
        (select count(*) from pages join document_versions v on v.id = document_version_id
-        where v.document_id = any(:ids))
+        where v.document_id = any(:ids)),
+       (select count(*) from figures where document_id = any(:ids))
 """
 _BLOBS = "select distinct sha256 from document_versions where document_id = any(:ids)"
 # A version's job is called like the version; one that runs finds nothing to do any more.
@@ -130,7 +132,8 @@ and args ->> 'job_id' in (select id::text from document_versions where document_
 _OF_VERSIONS = " and args ->> 'job_id' = any(cast(:ids as text[]))"
 _COUNTS_OF_VERSIONS = """
 select (select count(*) from chunks where document_version_id = any(:ids)),
-       (select count(*) from pages where document_version_id = any(:ids))
+       (select count(*) from pages where document_version_id = any(:ids)),
+       (select count(*) from figures where document_version_id = any(:ids))
 """
 _DELETE_VERSIONS = (
     "delete from document_versions where id = any(:ids) returning document_id, sha256"

@@ -15,6 +15,7 @@ from core.principal import Principal
 from storage.database import Database
 from storage.deletion import lock_blob
 from storage.filings import FilingFacts, unknown_document
+from storage.indexing import GENERATION
 from storage.jobs import NewJob, Priority, Queue, defer
 from storage.outbox import EventType, publish_version
 from storage.publications import current_at
@@ -63,6 +64,10 @@ class DocumentVersion:
     indexed_at: datetime | None
     is_private: bool
     """Whether only who uploaded the document sees it."""
+    is_outdated: bool
+    """Whether it was indexed by an earlier version of the copilot, and so without figures."""
+    reindex_failure: str | None
+    """Why it couldn't be indexed again; what was indexed earlier goes on answering."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +88,14 @@ async def _nothing() -> None:
     """For callers whose bytes are nowhere: tests and benchmarks."""
 
 
-_SELECT = """
+_SELECT = f"""
     select v.id, v.document_id, d.name, v.number, v.sha256, v.size_bytes, v.page_count,
            v.pages_done, v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at,
-           d.private_to is not null as is_private
+           d.private_to is not null as is_private,
+           v.status in ('current', 'superseded') and v.index_generation < {GENERATION}
+               as is_outdated, v.reindex_failure
     from document_versions v join documents d on d.id = v.document_id
-"""
+"""  # noqa: S608  # our own words
 
 
 class DocumentRepository:

@@ -23,6 +23,7 @@ class Erased:
     versions: int
     chunks: int
     pages: int
+    figures: int
     blobs: int
     threads: int
     checkpoints: int
@@ -65,6 +66,7 @@ class Erasure:
             documents.versions + versions.versions,
             documents.chunks + versions.chunks,
             documents.pages + versions.pages,
+            documents.figures + versions.figures,
             blobs,
             threads,
             checkpoints,

@@ -10,6 +10,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
 
 from core.errors import ConflictError
 from core.principal import Principal
@@ -75,9 +77,21 @@ class PersonalDataRepository:
         """
         if not rows:
             return
+        async with self._database.psycopg_transaction(principal) as connection:
+            await lock_pending(connection, version_id, attempt)
+            await self.store(connection, principal.organization_id, version_id, rows)
+
+    async def store(
+        self,
+        connection: AsyncConnection[DictRow],
+        organization_id: UUID,
+        version_id: UUID,
+        rows: Sequence[MaskedRow],
+    ) -> None:
+        """The same within a transaction of somebody who sees the version."""
         values = [
             (
-                principal.organization_id,
+                organization_id,
                 version_id,
                 row.page,
                 row.start,
@@ -87,9 +101,7 @@ class PersonalDataRepository:
             )
             for row in rows
         ]
-        async with self._database.psycopg_transaction(principal) as connection:
-            await lock_pending(connection, version_id, attempt)
-            await connection.cursor().executemany(_ADD, values)
+        await connection.cursor().executemany(_ADD, values)
 
     async def of_version(
         self, principal: Principal, version_id: UUID, page: int | None = None

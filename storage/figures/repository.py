@@ -39,6 +39,7 @@ async def load_figures(
         for figure in figures:
             await copy.write_row(to_row(figure))
     await connection.execute(_TAKE, owner)
+    await connection.execute("truncate incoming_figures")  # another batch may follow
 
 
 _INCOMING = f"""

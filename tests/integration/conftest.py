@@ -13,7 +13,9 @@ import threading
 import time
 import zlib
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 from pathlib import Path
@@ -37,8 +39,39 @@ from knowledge.embeddings.choose import local_embeddings
 from knowledge.embeddings.lazy import LazyEmbeddings
 from storage.database import Database
 from storage.embedded_postgres import EmbeddedPostgres
+from storage.figures.figure import Basis, Figure, FigureBox
 from storage.migrate import migrate
 from storage.urls import DatabaseUrls
+
+FIGURE = Figure(
+    page=1,
+    table=0,
+    row=0,
+    cell=0,
+    label="Inventories",
+    groups=("Current assets",),
+    column="December 31, 2022",
+    caption="Consolidated Balance Sheets (in millions)",
+    section="Item 8. Financial Statements",
+    statement="balance_sheet",
+    concept="InventoryNet",
+    basis=Basis.GROUP,
+    is_adjusted=False,
+    version=None,
+    is_total=False,
+    period="2022-12-31",
+    starts_on=None,
+    ends_on=date(2022, 12, 31),
+    value=Decimal("-1404.50"),
+    text="(1,404.50)",
+    unit="USD",
+    scale=10**6,
+    start=100,
+    end=110,
+    box=FigureBox(72.5, 100.25, 120.0, 112.5),
+    doubts=(),
+    words=("inventori", "current", "asset"),
+)
 
 COPILOT = Path(sys.executable).parent / "copilot"
 
@@ -111,6 +144,16 @@ def known_stranger(urls: DatabaseUrls) -> Principal:
 def stranger(urls: DatabaseUrls) -> Principal:
     """The same in another organization."""
     return Principal("mallory", new_organization(urls), frozenset(Permission))
+
+
+@pytest.fixture
+def figure():
+    """A figure at a row of page 1, with whatever is different."""
+
+    def make(row=0, **different):
+        return replace(FIGURE, row=row, **different)
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,10 @@ from storage.webhook_endpoints import WebhookEndpoint
 
 MARKER = "ZEBRAQUARTZ"
 DAY = timedelta(days=1)
-HOLDERS = ("users", "documents", "chunks", "pages", "lexeme_postings", "checkpoint_blobs")
+HOLDERS = (
+    *("users", "documents", "chunks", "pages", "lexeme_postings", "checkpoint_blobs"),
+    *("figures", "figure_words"),
+)
 
 WAITS = """
 insert into approvals (organization_id, thread_id, run_id, step, call_id, tool, arguments, payload,
@@ -137,11 +140,17 @@ def traces(urls, marker=MARKER) -> list[str]:
     return found
 
 
-async def test_after_an_erasure_there_is_no_trace(settings, principal, somebody, pdf, urls):
+async def test_after_an_erasure_there_is_no_trace(
+    settings, principal, somebody, pdf, urls, figure, monkeypatch
+):
+    def marked(page):
+        return [figure(page=page.number, label=MARKER, words=(MARKER.lower(),))]
+
     jo, colleague = somebody(), somebody("Al")
     everyone = (Permission.MANAGE_USERS, Permission.READ_AUDIT)
     async with client_of(settings, principal, *everyone) as (client, app):
         runtime = app.state.runtime
+        monkeypatch.setattr("knowledge.indexing.figures_of", marked)
         await live(runtime, jo, pdf)
         theirs = await runtime.copilot.ask(colleague, Question(question="What was net income?"))
         assert {*HOLDERS} <= {*traces(urls)}
@@ -158,7 +167,7 @@ async def test_after_an_erasure_there_is_no_trace(settings, principal, somebody,
     assert [path for path in (settings.data_dir / "blobs").rglob("*") if path.is_file()] == []
     told = answer.json()
     assert told["receipt"]["erased"] == {
-        "documents": 2, "versions": 2, "chunks": 4, "pages": 4, "blobs": 1,
+        "documents": 2, "versions": 2, "chunks": 4, "pages": 4, "figures": 4, "blobs": 1,
         "threads": 1, "checkpoints": 1, "quoting_threads": 1,
     }  # fmt: skip
     public = KeySet.import_key_set(keys)

@@ -9,7 +9,10 @@ from core.errors import ConflictError, NotFoundError, PermissionDeniedError
 from storage.chunks import ChunkRepository, NewChunk, NewPage
 from storage.indexing import NotPendingError
 
-TABLES = ("documents", "document_versions", "chunks", "pages", "lexeme_postings")
+TABLES = (
+    *("documents", "document_versions", "chunks", "pages", "lexeme_postings"),
+    *("figures", "figure_words"),
+)
 VECTOR = np.eye(384, dtype=np.float32)[0]
 CHUNK = NewChunk(0, 1, 0, 6, "secret", VECTOR, 0, 6, "", None, None)
 PAGE = NewPage(1, 612, 792, "secret", "{}")
@@ -21,14 +24,14 @@ def colleague(principal):
 
 
 @pytest.fixture
-def admit(database, documents, upload):
-    """A current version with a chunk and a page."""
+def admit(database, documents, upload, figure):
+    """A current version with a chunk, a page and a figure."""
 
     async def admit(principal, *, private, name="a.pdf", letter="a"):
         new = replace(upload(name, letter), is_private=private)
         version, _ = await documents.accept(principal, new)
         ids = (principal, version.document_id, version.id)
-        await ChunkRepository(database).load(*ids, [CHUNK], [PAGE])
+        await ChunkRepository(database).load(*ids, [CHUNK], [PAGE], figures=[figure()])
         await documents.publish(principal, version.id, [])
         return version
 
@@ -46,9 +49,9 @@ async def counts(database, owner):
 async def test_only_the_owner_sees_it(documents, principal, colleague, stranger, admit):
     database = documents._database
     version = await admit(principal, private=True)
-    assert await counts(database, principal) == [1] * 5
+    assert await counts(database, principal) == [1] * 7
     for other in (colleague, stranger, principal.organization_id):
-        assert await counts(database, other) == [0] * 5
+        assert await counts(database, other) == [0] * 7
     with pytest.raises(NotFoundError):
         await documents.version(colleague, version.id)
     with pytest.raises(NotFoundError, match=str(version.document_id)):
@@ -64,7 +67,7 @@ async def test_others_change_nothing_of_it(database, principal, colleague, admit
             )
             assert (await connection.execute(f"delete from {table}")).rowcount == 0  # noqa: S608
             assert changed.rowcount == 0
-    assert await counts(database, principal) == [1] * 5
+    assert await counts(database, principal) == [1] * 7
 
 
 async def test_nothing_is_hung_under_it(database, documents, principal, colleague, admit):
@@ -78,10 +81,10 @@ async def test_sharing_shows_all_of_it_and_back(database, documents, principal, 
     first = await admit(principal, private=True)
     await admit(principal, private=True, letter="b")  # another version of it
     await documents.share(principal, first.document_id, private=False)
-    assert await counts(database, colleague) == [1, 2, 2, 2, 2]
+    assert await counts(database, colleague) == [1] + [2] * 6
     await documents.share(principal, first.document_id, private=True)
-    assert await counts(database, colleague) == [0] * 5
-    assert await counts(database, principal) == [1, 2, 2, 2, 2]
+    assert await counts(database, colleague) == [0] * 7
+    assert await counts(database, principal) == [1] + [2] * 6
 
 
 async def test_only_the_owner_shares(documents, principal, colleague, admit):

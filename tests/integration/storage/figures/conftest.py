@@ -1,54 +1,10 @@
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
 from storage.chunks import ChunkRepository, NewPage
 from storage.documents import DocumentRepository, NewVersion
-from storage.figures.figure import Basis, Figure, FigureBox
 from storage.figures.search import FigureSearch
-
-FIGURE = Figure(
-    page=1,
-    table=0,
-    row=0,
-    cell=0,
-    label="Inventories",
-    groups=("Current assets",),
-    column="December 31, 2022",
-    caption="Consolidated Balance Sheets (in millions)",
-    section="Item 8. Financial Statements",
-    statement="balance_sheet",
-    concept="InventoryNet",
-    basis=Basis.GROUP,
-    is_adjusted=False,
-    version=None,
-    is_total=False,
-    period="2022-12-31",
-    starts_on=None,
-    ends_on=date(2022, 12, 31),
-    value=Decimal("-1404.50"),
-    text="(1,404.50)",
-    unit="USD",
-    scale=10**6,
-    start=100,
-    end=110,
-    box=FigureBox(72.5, 100.25, 120.0, 112.5),
-    doubts=(),
-    words=("inventori", "current", "asset"),
-)
-
-
-@pytest.fixture
-def figure():
-    """A figure at a row of page 1, with whatever is different."""
-
-    def make(row=0, **different):
-        return replace(FIGURE, row=row, **different)
-
-    return make
 
 
 @pytest.fixture
