@@ -2,17 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from knowledge.figures.shown import ShownFigure
 
 MAX_WORDS = 200
-_LINE = re.compile(
-    r"^F(?P<number>\d{1,6}) \| item: (?P<item>[^|\n]*+) \| period: (?P<period>[^|\n]*+) \| "
-    r"value: (?P<value>-?\d[\d.]{0,60}) \| printed: (?P<printed>[^|\n]*+) \| unit: (?P<unit>[^|\n]*+) \| "
-    r"scale: (?P<scale>\d{1,13}) \| company: (?P<company>[^|\n]*+) \| (?:note: (?P<note>[^|\n]*+) \| )?"
-    r"source: (?P<source>[^|\n]*+) \[(?P<passage>\d{1,6})\]$"
-)
+_ID = re.compile(r"F(\d{1,6})")
+_VALUE = re.compile(r"-?\d{1,60}(?:\.\d{1,60})?")
+_SOURCE = re.compile(r"(.{1,400}) \[(\d{1,6})\]")
 
 
 @dataclass(frozen=True)
@@ -74,25 +71,24 @@ def read_figure_lines(text: str) -> list[FigureLine]:
 
 
 def _read(text: str) -> FigureLine | None:
-    found = _LINE.match(text)
-    if found is None:
-        return None
-    try:
-        value = Decimal(found["value"])
-    except InvalidOperation:
+    first, *rest = text.split(" | ")
+    fields = dict(part.split(": ", 1) for part in rest if ": " in part)
+    number, source = _ID.fullmatch(first), _SOURCE.fullmatch(fields.get("source", ""))
+    value, scale = fields.get("value", ""), fields.get("scale", "")
+    if number is None or source is None or not _VALUE.fullmatch(value) or not scale.isdecimal():
         return None
     return FigureLine(
-        int(found["number"]),
-        found["item"],
-        found["period"],
-        value,
-        found["printed"],
-        "" if found["unit"] == "not stated" else found["unit"],
-        int(found["scale"]),
-        found["company"],
-        found["note"] or "",
-        found["source"],
-        int(found["passage"]),
+        number=int(number[1]),
+        item=fields.get("item", ""),
+        period=fields.get("period", ""),
+        value=Decimal(value),
+        printed=fields.get("printed", ""),
+        unit=fields.get("unit", "").replace("not stated", ""),
+        scale=int(scale),
+        company=fields.get("company", ""),
+        note=fields.get("note", ""),
+        source=source[1],
+        passage=int(source[2]),
     )
 
 
