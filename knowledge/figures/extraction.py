@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from knowledge.chunking.wording import section_name
 from knowledge.figures.glossary import concept_of_label
 from knowledge.figures.words import stems_of_all
 from knowledge.finance.metrics import Metric
 from knowledge.pages import Cell, Page, Row, Section, Table
+from knowledge.pdf.tables.calendar import dates_in
 from knowledge.statements import Statement, StatementRegion, statement_regions
 from storage.figures.figure import Basis, Figure, FigureBox, Version
 
@@ -99,9 +101,7 @@ def _figure(  # noqa: PLR0913  # a cell with all that stands around it
         _ADJUSTED.search(said) is not None,
         _version(cell.column, row.label),
         _TOTAL.search(row.label) is not None,
-        cell.period,
-        cell.starts_on,
-        cell.ends_on,
+        *_period(cell, statement),
         cell.value,
         cell.text,
         cell.unit,
@@ -112,6 +112,14 @@ def _figure(  # noqa: PLR0913  # a cell with all that stands around it
         cell.doubts,
         tuple(sorted(words)[:MAX_WORDS]),
     )
+
+
+def _period(cell: Cell, statement: Statement | None) -> tuple[str | None, date | None, date | None]:
+    """The fiscal label, the first and the last day; a balance is of the day that its column names."""
+    days = dates_in(cell.column)
+    if statement is Statement.BALANCE and days:
+        return days[-1].isoformat(), None, days[-1]
+    return cell.period, cell.starts_on, cell.ends_on
 
 
 def _concept(row: Row, cell: Cell) -> Metric | None:
