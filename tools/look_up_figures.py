@@ -23,7 +23,8 @@ class Input(BaseModel):
         max_length=1000,
         description=(
             "The line item with everything that narrows it: segment, product, region, adjusted, per"
-            " share. Examples: 'net sales', 'Services gross margin percentage', 'net sales Germany'."
+            " share. Examples: 'net sales', 'Services gross margin percentage', 'net sales "
+            "Germany'."
         ),
     )
     company: str | None = Field(
@@ -68,7 +69,7 @@ class Output(BaseModel):
 class FigureSource(Protocol):
     """Where figures come from: knowledge.figures.lookup.FigureLookup in the product."""
 
-    async def look_up(
+    async def look_up(  # noqa: PLR0913  # what is asked, and where to look
         self,
         principal: Principal,
         item: str,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from knowledge.chunking.wording import section_name
 from knowledge.figures.glossary import concept_of_label
@@ -16,8 +17,10 @@ from storage.figures.figure import Basis, Figure, FigureBox, Version
 MAX_WORDS = 60
 """Stems that are kept of a figure; a longer caption is cut."""
 _PARENT = re.compile(
-    r"\bparent\b(?! company and)|\bcompany(?:'s)? (?:balance|statement|income)|^company\b|\bcompany only\b|"
-    r"\bstandalone\b|\bseparate financial\b|\bunconsolidated\b|\beinzelabschluss\b|\bcomptes sociaux\b",
+    r"\bparent\b(?! company and)|\bcompany(?:'s)? (?:balance|statement|income)|^company\b|"
+    r"\bcompany only\b|"
+    r"\bstandalone\b|\bseparate financial\b|\bunconsolidated\b|\beinzelabschluss\b|\bcomptes "
+    r"sociaux\b",
     re.IGNORECASE,
 )
 _ADJUSTED = re.compile(
@@ -26,17 +29,20 @@ _ADJUSTED = re.compile(
     re.IGNORECASE,
 )
 _AS_REPORTED = re.compile(
-    r"\b(?:as )?(?:previously|originally|initially) reported\b|\bas reported\b|\bbefore restatement\b",
+    r"\b(?:as )?(?:previously|originally|initially) reported\b|\bas reported\b|\bbefore "
+    r"restatement\b",
     re.IGNORECASE,
 )
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|revised|recast)\b|\bangepasst", re.IGNORECASE)
 _ADJUSTMENT = re.compile(
-    r"^(?:effects? of )?(?:the )?(?:restatement )?adjustments?\b|\brestatement (?:impact|effects?)\b|"
+    r"^(?:effects? of )?(?:the )?(?:restatement )?adjustments?\b|\brestatement (?:impact|"
+    r"effects?)\b|"
     r"\beffects? of (?:the )?(?:restatement|adoption)\b",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"\bsegments?\b|\bby (?:\w+ ){0,2}(?:region|geograph\w*|countr\w+|category|product|type|channel|"
+    r"\bsegments?\b|\bby (?:\w+ ){0,2}(?:region|geograph\w*|countr\w+|category|product|type|"
+    r"channel|"
     r"business|division|customer|market|brand|sector)\b|\bgeograph\w+\b|\bdisaggregat\w+\b|"
     r"\bsubsidiar\w+\b|\bguarantors?\b|\bdiscontinued\b|\bacquire[ed]\b|\bjoint venture",
     re.IGNORECASE,
@@ -64,10 +70,19 @@ def _statement_at(regions: Sequence[StatementRegion], table: Table) -> Statement
 def _of_table(
     page: Page, number: int, table: Table, statement: Statement | None
 ) -> Iterator[Figure]:
-    section = _section_at(page.sections, table.start)
+    around = _Around(page, table, _section_at(page.sections, table.start), statement)
     for at, row in enumerate(table.rows):
         for place, cell in enumerate(row.cells):
-            yield _figure(page, (number, at, place), table, row, cell, section, statement)
+            yield _figure((number, at, place), row, cell, around)
+
+
+class _Around(NamedTuple):
+    """What all figures of a table share."""
+
+    page: Page
+    table: Table
+    section: str
+    statement: Statement | None
 
 
 def _section_at(sections: Sequence[Section], at: int) -> str:
@@ -75,15 +90,8 @@ def _section_at(sections: Sequence[Section], at: int) -> str:
     return section_name(path)
 
 
-def _figure(  # noqa: PLR0913  # a cell with all that stands around it
-    page: Page,
-    place: tuple[int, int, int],
-    table: Table,
-    row: Row,
-    cell: Cell,
-    section: str,
-    statement: Statement | None,
-) -> Figure:
+def _figure(place: tuple[int, int, int], row: Row, cell: Cell, around: _Around) -> Figure:
+    page, table, section, statement = around
     concept = _concept(row, cell)
     said = " ".join((row.label, *row.group, cell.column, table.caption))
     words = stems_of_all((row.label, *row.group, cell.column, table.caption, section))
@@ -115,7 +123,7 @@ def _figure(  # noqa: PLR0913  # a cell with all that stands around it
 
 
 def _period(cell: Cell, statement: Statement | None) -> tuple[str | None, date | None, date | None]:
-    """The fiscal label, the first and the last day; a balance is of the day that its column names."""
+    """The fiscal label, the first and the last day; a balance's day is that of its column."""
     days = dates_in(cell.column)
     if statement is Statement.BALANCE and days:
         return days[-1].isoformat(), None, days[-1]

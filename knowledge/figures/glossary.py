@@ -34,7 +34,7 @@ class Mention:
     end: int
 
 
-def _names(of_labels: bool) -> dict[tuple[str, ...], Metric]:
+def _names(*, of_labels: bool) -> dict[tuple[str, ...], Metric]:
     found: dict[tuple[str, ...], Metric] = {}
     for metric in CONCEPTS.values():
         own = metric.rows if of_labels else (*metric.asked, *metric.rows)

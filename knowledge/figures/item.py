@@ -18,11 +18,13 @@ _ADJUSTED = re.compile(
     re.IGNORECASE,
 )
 _PARENT = re.compile(
-    r"\bparent(?: company)?\b|\bcompany[- ]only\b|\bstandalone\b|\bcompany alone\b|\beinzelabschluss\b",
+    r"\bparent(?: company)?\b|\bcompany[- ]only\b|\bstandalone\b|\bcompany alone\b|"
+    r"\beinzelabschluss\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"%|\bpercent|\bpercentages?\b|\brates?\b|\bmargins?\b|\byields?\b|\bquote\b|\bbasis points?\b|\bbps\b",
+    r"%|\bpercent|\bpercentages?\b|\brates?\b|\bmargins?\b|\byields?\b|\bquote\b|\bbasis "
+    r"points?\b|\bbps\b",
     re.IGNORECASE,
 )
 _PER_SHARE = re.compile(

@@ -56,7 +56,7 @@ class FigureLookup:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def look_up(
+    async def look_up(  # noqa: PLR0913  # what is asked, and where to look
         self,
         principal: Principal,
         item: str,

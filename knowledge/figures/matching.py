@@ -125,13 +125,11 @@ def _naming(reading: Reading, figure: Figure) -> tuple[int, frozenset[str]] | No
         return 0, found
     if figure.concept is not None or concepts_in(figure.label):
         return None
-    for words in (*reversed(figure.groups), figure.column, figure.caption, figure.section):
-        if found := _mention(concept, words):
-            others = {each.concept.name for each in concepts_in(words)} - {concept.name}
-            return None if others else (1, found)
-        if concepts_in(words):
-            return None
-    return None
+    around = (*reversed(figure.groups), figure.column, figure.caption, figure.section)
+    nearest = next((words for words in around if concepts_in(words)), "")
+    if {each.concept.name for each in concepts_in(nearest)} != {concept.name}:
+        return None
+    return 1, _mention(concept, nearest)
 
 
 def _mention(concept: Metric, text: str) -> frozenset[str]:

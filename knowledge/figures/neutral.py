@@ -1,4 +1,4 @@
-"""Words that leave a figure what it is, by where they stand. All other words must be accounted for."""
+"""Words that leave a figure what it is, by where they stand; all others must be accounted for."""
 
 from knowledge.figures.words import plain
 from knowledge.query.stems import stem
@@ -16,13 +16,18 @@ IN_QUESTIONS = _stems(
     "annual quarterly 10-k 10-q form fy fiscal year years quarter quarters month months ended end "
     "ending date day period periods first three six nine twelve half latest recent last current "
     "now today total overall whole company company's group consolidated figure figures number "
-    "amount amounts value level size much balance carrying outstanding exactly approximately about roughly "
+    "amount amounts value level size much balance carrying outstanding exactly approximately "
+    "about roughly "
     "round rounded decimal decimals place places digit nearest unit units thousand thousands "
-    "million millions billion billions crore crores lakh lakhs usd us dollar dollars eur euro euros gbp pounds "
-    "charge charged earn earned earns generate generated make made achieve achieved post posted incur "
-    "incurred spend spent hold held bring brought did does come came amounted stand stood have over "
+    "million millions billion billions crore crores lakh lakhs usd us dollar dollars eur euro "
+    "euros gbp pounds "
+    "charge charged earn earned earns generate generated make made achieve achieved post "
+    "posted incur "
+    "incurred spend spent hold held bring brought did does come came amounted stand stood "
+    "have over "
     "january february march april may june july august september october november december "
-    "q1 q2 q3 q4 h1 h2 9m as item line row under using used not restated originally originally-reported "
+    "q1 q2 q3 q4 h1 h2 9m as item line row under using used not restated originally "
+    "originally-reported "
     # German, French, Spanish
     "betrug betraegt hatte jahr geschaeftsjahr konzern gesamt hoehe mio tsd millionen "
     "exercice annee groupe montant etait eleve millions milliers "
@@ -38,13 +43,18 @@ IN_LABELS = _stems(
 
 IN_COLUMNS = _stems(
     "total totals group consolidated amount amounts actual unaudited audited note notes reported "
-    "year years fiscal ended ending end months month quarter quarters period weeks week three six nine "
-    "twelve thirteen twenty-six thirty-nine fifty-two fifty-three first second third fourth as of at "
-    "january february march april may june july august september october november december jan feb mar "
+    "year years fiscal ended ending end months month quarter quarters period weeks week three "
+    "six nine "
+    "twelve thirteen twenty-six thirty-nine fifty-two fifty-three first second third fourth "
+    "as of at "
+    "january february march april may june july august september october november december "
+    "jan feb mar "
     "apr jun jul aug sep sept oct nov dec january-december "
-    "million millions thousand thousands billion billions crore crores lakh lakhs usd us eur gbp inr chf sek "
+    "million millions thousand thousands billion billions crore crores lakh lakhs usd us eur "
+    "gbp inr chf sek "
     "dollar dollars euro mio tsd except per share data restated previously originally revised "
-    "konzern jahr geschaeftsjahr exercice ejercicio januar februar maerz mai juni juli oktober dezember "
+    "konzern jahr geschaeftsjahr exercice ejercicio januar februar maerz mai juni juli "
+    "oktober dezember "
     "janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre "
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
     "balance fy fy22 fy23 fy24 fy2021 fy2022 fy2023 fy2024 q1 q2 q3 q4 h1 h2 9m"
@@ -63,7 +73,8 @@ IN_GROUPS = _stems(
 """Headings that order a statement without making a part of the company."""
 
 QUALIFIERS = _stems(
-    "adjusted underlying organic comparable normalized normalised pro forma non-gaap core net gross "
+    "adjusted underlying organic comparable normalized normalised pro forma non-gaap core net "
+    "gross "
     "deferred unearned average estimated expected budgeted forecast recurring"
 )
 """Words that make another figure of it wherever they stand."""

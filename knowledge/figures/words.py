@@ -54,7 +54,8 @@ def stems_of_all(texts: Iterable[str]) -> frozenset[str]:
 
 _STOP = (
     # English
-    "a an and any are as at be been being by can could did do does for from had has have how i if in "
+    "a an and any are as at be been being by can could did do does for from had has have how "
+    "i if in "
     "into is it its me much many of on or our per so that the their there these they this those to "
     "us was we were what when where which who will with would you your s "
     # German

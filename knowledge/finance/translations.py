@@ -10,7 +10,8 @@ def _split(names: str) -> tuple[str, ...]:
 
 MORE_NAMES: dict[str, tuple[str, ...]] = {
     "Revenue": _split(
-        "revenue from operations|revenue from contracts with customers|group revenue|operating revenue|"
+        "revenue from operations|revenue from contracts with customers|group revenue|"
+        "operating revenue|"
         "operating revenues|total operating revenue|total operating revenues|"
         "total net sales and revenues|umsatzerlöse|umsatz|konzernumsatz|erlöse|"
         "chiffre d'affaires|produits des activités ordinaires|produits d'exploitation|"
@@ -22,7 +23,8 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
         "coûts des ventes|coste de ventas|costo de ventas|coste de las ventas"
     ),
     "Gross profit": _split(
-        "bruttoergebnis vom umsatz|bruttoergebnis|bruttogewinn|marge brute|beneficio bruto|margen bruto"
+        "bruttoergebnis vom umsatz|bruttoergebnis|bruttogewinn|marge brute|beneficio bruto|"
+        "margen bruto"
     ),
     "Operating income": _split(
         "profit from operations|operating result|trading profit|results from operating activities|"
@@ -43,18 +45,22 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "Net income": _split(
         "profit for the year|profit for the period|profit for the financial year|profit after tax|"
-        "profit after taxation|net result|loss for the year|loss for the period|net profit for the year|"
+        "profit after taxation|net result|loss for the year|loss for the period|net profit "
+        "for the year|"
         "profit attributable to owners of the parent|jahresüberschuss|konzernüberschuss|"
-        "konzernjahresüberschuss|jahresergebnis|konzernergebnis|periodenergebnis|ergebnis nach steuern|"
+        "konzernjahresüberschuss|jahresergebnis|konzernergebnis|periodenergebnis|ergebnis "
+        "nach steuern|"
         "jahresfehlbetrag|nettogewinn|résultat net|bénéfice net|résultat de l'exercice|"
-        "beneficio neto|resultado neto|resultado del ejercicio|beneficio del ejercicio|utilidad neta"
+        "beneficio neto|resultado neto|resultado del ejercicio|beneficio del ejercicio|"
+        "utilidad neta"
     ),
     "Diluted earnings per share": _split(
         "diluted earnings per ordinary share|diluted eps|verwässertes ergebnis je aktie|"
         "résultat dilué par action|beneficio por acción diluido"
     ),
     "Basic earnings per share": _split(
-        "basic earnings per ordinary share|earnings per ordinary share|unverwässertes ergebnis je aktie|"
+        "basic earnings per ordinary share|earnings per ordinary share|unverwässertes "
+        "ergebnis je aktie|"
         "ergebnis je aktie|résultat par action|résultat de base par action|"
         "beneficio por acción|beneficio básico por acción"
     ),
@@ -63,7 +69,8 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
         "gastos de investigación y desarrollo"
     ),
     "Interest expense": _split(
-        "interest expenses|interest payable|zinsaufwendungen|charges d'intérêts|gastos por intereses"
+        "interest expenses|interest payable|zinsaufwendungen|charges d'intérêts|gastos por "
+        "intereses"
     ),
     "Depreciation and amortization": _split(
         "depreciation and amortisation|depreciation, amortisation and impairment|abschreibungen|"
@@ -71,7 +78,8 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "Cash from operations": _split(
         "net cash generated from operating activities|net cash inflow from operating activities|"
-        "net cash flow from operating activities|net cash from operations|cash generated from operations|"
+        "net cash flow from operating activities|net cash from operations|cash generated from "
+        "operations|"
         "cashflow aus laufender geschäftstätigkeit|cashflow aus betrieblicher tätigkeit|"
         "flux de trésorerie liés aux activités opérationnelles|"
         "flujos de efectivo de las actividades de explotación"
@@ -87,11 +95,13 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
         "kurzfristige vermögenswerte|actifs courants|total actifs courants|activo corriente"
     ),
     "Total current liabilities": _split(
-        "kurzfristige schulden|kurzfristige verbindlichkeiten|passifs courants|total passifs courants|"
+        "kurzfristige schulden|kurzfristige verbindlichkeiten|passifs courants|total passifs "
+        "courants|"
         "pasivo corriente"
     ),
     "Total assets": _split(
-        "bilanzsumme|summe aktiva|summe der vermögenswerte|total de l'actif|total actif|total activo"
+        "bilanzsumme|summe aktiva|summe der vermögenswerte|total de l'actif|total actif|total "
+        "activo"
     ),
     "Total liabilities": _split("summe schulden|total des passifs|total pasivo"),
     "Total equity": _split(
@@ -106,16 +116,19 @@ MORE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "Accounts payable": _split(
         "trade and other payables|trade creditors|"
-        "verbindlichkeiten aus lieferungen und leistungen|dettes fournisseurs|acreedores comerciales"
+        "verbindlichkeiten aus lieferungen und leistungen|dettes fournisseurs|acreedores "
+        "comerciales"
     ),
     "Cash and cash equivalents": _split(
-        "cash|cash at bank|cash at bank and in hand|cash and bank balances|cash and short-term deposits|"
+        "cash|cash at bank|cash at bank and in hand|cash and bank balances|cash and "
+        "short-term deposits|"
         "bank balances|liquide mittel|zahlungsmittel|zahlungsmittel und zahlungsmitteläquivalente|"
         "trésorerie et équivalents de trésorerie|trésorerie|efectivo y equivalentes al efectivo|"
         "efectivo y otros activos líquidos equivalentes"
     ),
     "Goodwill": _split(
-        "geschäfts- oder firmenwert|geschäfts- und firmenwert|écarts d'acquisition|fondo de comercio"
+        "geschäfts- oder firmenwert|geschäfts- und firmenwert|écarts d'acquisition|fondo de "
+        "comercio"
     ),
     "Dividends paid": _split(
         "dividends paid to shareholders|gezahlte dividenden|dividendes versés|dividendos pagados"
@@ -142,14 +155,17 @@ MORE_METRICS: tuple[Metric, ...] = (
     _metric(
         "Net interest expense",
         Statement.INCOME,
-        "net interest expense|interest expense, net|net interest|net finance costs|net finance expense",
+        "net interest expense|interest expense, net|net interest|net finance costs|net "
+        "finance expense",
         outlay=True,
     ),
     _metric(
         "Dividends per share",
         None,
-        "dividends per share|dividend per share|dividends declared per share|cash dividends per share|"
-        "dividends declared per common share|dividends per common share|cash dividends declared per share|"
+        "dividends per share|dividend per share|dividends declared per share|cash dividends "
+        "per share|"
+        "dividends declared per common share|dividends per common share|cash dividends "
+        "declared per share|"
         "dividend per ordinary share|dividende je aktie|dividende par action|dividendo por acción",
         per_share=True,
     ),

@@ -31,12 +31,14 @@ _MONTHS = {
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?:19|20)\d\d"
 _SPAN = (
-    r"(?:\b(?:the )?(?:(?P<count>three|six|nine|twelve|3|6|9|12)[- ]months?|(?P<unit>year|quarter|half[- ]year)) "
+    r"(?:\b(?:the )?(?:(?P<count>three|six|nine|twelve|3|6|9|12)[- ]months?|(?P<unit>year|"
+    r"quarter|half[- ]year)) "
     r"(?:period )?(?:ended|ending|to) (?:on )?)?"
 )
 _DATE = re.compile(
     _SPAN + rf"(?:\b(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{_YEAR})|"
-    rf"\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:of |de )?(?P<month2>{_MONTH}),?\s(?:de |of )?(?P<year2>{_YEAR})|"
+    rf"\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:of |de )?(?P<month2>{_MONTH}),?\s(?:de "
+    rf"|of )?(?P<year2>{_YEAR})|"
     rf"\b(?P<day3>\d{{1,2}})\.(?P<month3>\d{{1,2}})\.(?P<year3>{_YEAR})|"
     rf"\b(?P<month4>{_MONTH}),?\s(?P<year4>{_YEAR}))",
     re.IGNORECASE,
@@ -44,7 +46,8 @@ _DATE = re.compile(
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 _UNITS = {"year": 12, "quarter": 3}
 _YEAR_TO_DATE = re.compile(
-    r"\b(?:first|1st) (?P<count>three|six|nine|3|6|9) months\b|\b(?P<half>first half|half[- ]year|h1|1h)\b|"
+    r"\b(?:first|1st) (?P<count>three|six|nine|3|6|9) months\b|\b(?P<half>first half|half[- "
+    r"]year|h1|1h)\b|"
     r"\b(?P<nine>9m|nine[- ]month)\b",
     re.IGNORECASE,
 )
@@ -70,7 +73,8 @@ _FISCAL_YEAR = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"\bfrom (?:fy ?|fiscal (?:year )?)?(?P<first>{_YEAR}) (?:to|through|until) (?:fy ?|fiscal (?:year )?)?"
+    rf"\bfrom (?:fy ?|fiscal (?:year )?)?(?P<first>{_YEAR}) (?:to|through|until) (?:fy ?|"
+    rf"fiscal (?:year )?)?"
     rf"(?P<last>{_YEAR})|(?P<first2>{_YEAR}) ?(?:-|\u2013|through|until) ?(?P<last2>{_YEAR})",
     re.IGNORECASE,
 )

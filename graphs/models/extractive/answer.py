@@ -18,13 +18,15 @@ CLOSING = (
 NOT_FOUND = "I found no exact answer."
 CLOSEST = f"{NOT_FOUND} The closest passages are:"
 GREETING = (
-    "Ask about the documents you uploaded: a figure of a company and period (revenue in fiscal 2023,"
+    "Ask about the documents you uploaded: a figure of a company and period (revenue in "
+    "fiscal 2023,"
     " net sales of a segment, cash at a date), a growth rate, margin or ratio, or what a document"
     " says about a subject. I state figures only as the documents print them."
 )
 MOST_CLOSEST = 3
 _GREETS = re.compile(
-    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|bonjour|hola|thanks?|thank you|help)\b"
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|bonjour|hola|thanks?|thank "
+    r"you|help)\b"
     r"[\s!.,]*(?:there|you)?[\s!.?]*$|\bwhat can (?:you|i) (?:do|ask)\b",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ class Findings:
 def wording(findings: Findings) -> str:
     """The whole answer."""
     if not findings.question.text or _GREETS.search(findings.question.text):
-        return "\n\n".join([GREETING, CLOSING])
+        return f"{GREETING}\n\n{CLOSING}"
     parts = _computed(findings) or _looked_up(findings) or _quoted(findings)
     return "\n\n".join([*parts, CLOSING])
 

@@ -89,7 +89,7 @@ def _outcome(  # noqa: PLR0913, PLR0917  # all that makes a result
     calculation = _with_meaning(figures, calculation)
     whole = all(need in figures for need in calculation.needs)
     expression, unit = "", ""
-    if whole and _are_comparable(calculation, list(figures.values())):
+    if whole and _are_comparable(list(figures.values())):
         expression, unit = _express(calculation, figures, question)
     return Outcome(calculation, company, figures, expression, unit, called.get(expression), note)
 
@@ -106,7 +106,7 @@ def _with_meaning(figures: Mapping[Need, FigureLine], calculation: Calculation) 
     return replace(calculation, title=title, template=template, kind="amount")
 
 
-def _are_comparable(calculation: Calculation, figures: Sequence[FigureLine]) -> bool:
+def _are_comparable(figures: Sequence[FigureLine]) -> bool:
     """Amounts of one currency; those whose unit nothing tells only with others of their page."""
     units = {figure.unit.split(" ")[0] for figure in figures if figure.unit}
     plain = {unit for unit in units if len(unit) == len("USD") and unit.isupper()}

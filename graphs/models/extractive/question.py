@@ -35,14 +35,23 @@ _WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percen
 _UNIT = re.compile(r"\bin (?:units of )?(?:usd |us |\$ ?)?(thousand|million|billion)s?\b")
 _ONES = re.compile(r"\bin (?:full |whole )?(?:us |u\.s\. )?(?:usd|dollars)\b")
 _CURRENCIES = {
-    "euro": "EUR", "eur": "EUR", "dollar": "USD", "us dollar": "USD", "usd": "USD", "pound": "GBP",
-    "sterling": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY", "franc": "CHF", "swiss franc": "CHF",
-    "chf": "CHF", "rupee": "INR", "inr": "INR", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY",
-    "krona": "SEK", "sek": "SEK",
-}  # fmt: skip
+    name: code
+    for code, names in (
+        ("EUR", "euro|eur"),
+        ("USD", "dollar|us dollar|usd"),
+        ("GBP", "pound|sterling|gbp"),
+        ("JPY", "yen|jpy"),
+        ("CHF", "franc|swiss franc|chf"),
+        ("INR", "rupee|inr"),
+        ("CNY", "yuan|renminbi|rmb|cny"),
+        ("SEK", "krona|sek"),
+    )
+    for name in names.split("|")
+}
 _CURRENCY_WORDS = "|".join(sorted(_CURRENCIES, key=len, reverse=True))
 _CURRENCY_ASKED = re.compile(
-    rf"\b(?:converted |expressed |stated )?(?:in|into|to) (?:thousands?|millions?|billions?)?(?: of )?"
+    rf"\b(?:converted |expressed |stated )?(?:in|into|to) (?:thousands?|millions?|"
+    rf"billions?)?(?: of )?"
     rf"({_CURRENCY_WORDS})s?\b|\bhow many ({_CURRENCY_WORDS})s?\b",
     re.IGNORECASE,
 )
@@ -52,7 +61,8 @@ _OBJECT = re.compile(rf"\b(?:for|of|at|by|did|does|has|is|was|are|were|from|do) 
 _NOT_A_NAME = re.compile(
     r"(?:FY|Q|H)?'?\d+|(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|FY|Q[1-4]|USD|US|EPS|FCF|EBITDA|EBIT|PP&E|PPE|COGS|CAGR|ROA|ROE|SG&A|R&D|"
-    r"GAAP|Non-GAAP|DPO|Inc|Corp|Co|Ltd|LLC|PLC|10-?[KQ]|Fiscal|The|What|Which|Who|How|Is|Are|Was|Did|Does|Do|In|If)",
+    r"GAAP|Non-GAAP|DPO|Inc|Corp|Co|Ltd|LLC|PLC|10-?[KQ]|Fiscal|The|What|Which|Who|How|Is|Are|"
+    r"Was|Did|Does|Do|In|If)",
     re.IGNORECASE,
 )
 

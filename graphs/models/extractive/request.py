@@ -41,12 +41,18 @@ _PROSE = re.compile(
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
 _OPERATION = re.compile(
-    r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|annual(?:ized)?)\b|"
-    r"\b(?:grow|grew|grown|growth|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|fall|fell|fallen|"
-    r"rise|rose|risen|chang\w{1,4}|improv\w{1,6}|higher|lower|compared?|versus|vs|against|differences?|"
-    r"deteriorat\w{1,4}|went|go|going|up|down|rate|basis points?|bps|percentage points?|percent(?:age)?|"
-    r"absolute|average|mean|sum|combined|cumulative|together|altogether|aggregate|between|from|prior|"
-    r"previous|before|since|than|more|less|trend\w{0,3}|over time|add(?:s|ed)? up|consistent\w{0,2}|"
+    r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|"
+    r"annual(?:ized)?)\b|"
+    r"\b(?:grow|grew|grown|growth|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|"
+    r"fall|fell|fallen|"
+    r"rise|rose|risen|chang\w{1,4}|improv\w{1,6}|higher|lower|compared?|versus|vs|against|"
+    r"differences?|"
+    r"deteriorat\w{1,4}|went|go|going|up|down|rate|basis points?|bps|percentage points?|"
+    r"percent(?:age)?|"
+    r"absolute|average|mean|sum|combined|cumulative|together|altogether|aggregate|between|"
+    r"from|prior|"
+    r"previous|before|since|than|more|less|trend\w{0,3}|over time|add(?:s|ed)? up|"
+    r"consistent\w{0,2}|"
     r"yes|dollars?|terms|calculate|compute|derive|ratio|change)\b|%|[?:,;]",
     re.IGNORECASE,
 )

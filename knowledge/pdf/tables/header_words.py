@@ -11,7 +11,8 @@ _SCALE = (
     r"(?:['\u2018\u2019\u00b4`]?000s?|k|m|mn|mm|bn|mio\.?|mrd\.?|tsd\.?|millions?|crores?|lakhs?)"
 )
 UNIT = re.compile(
-    rf"\(?(?:{_CURRENCY}\s?{_SCALE}?|['\u2018\u2019\u00b4`]000s?|T€|TEUR|k€|M€|Mio\.?|Mrd\.?|Tsd\.?|"
+    rf"\(?(?:{_CURRENCY}\s?{_SCALE}?|['\u2018\u2019\u00b4`]000s?|T€|TEUR|k€|M€|Mio\.?|Mrd\.?|"
+    rf"Tsd\.?|"
     r"millions?|thousands?|crores?|lakhs?|pence|cents)[),]*",
     re.IGNORECASE,
 )
@@ -25,13 +26,16 @@ _OTHER_LANGUAGES = (
 HEADER_WORDS = re.compile(
     rf"{_PERIOD_WORD},?|\d{{1,2}}[.,]?|(?:19|20)\d\d,?|fy\s?\d\d(?:\d\d)?|years?|fiscal|quarters?|"
     r"q[1-4]|[1-4]q|h[12]|[12]h|9m|(?:19|20)\d\d[/\u2013-]\d\d(?:\d\d)?|"
-    r"\d{1,2}\.\d{1,2}\.(?:(?:19|20)\d\d)?|\d{1,2}\.\d{1,2}\.[\u2013-]\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|"
+    r"\d{1,2}\.\d{1,2}\.(?:(?:19|20)\d\d)?|\d{1,2}\.\d{1,2}\.[\u2013-]\d{1,2}\.\d{1,2}\.(?:19|"
+    r"20)\d\d|"
     r"\d{1,2}(?:st|nd|rd|th|er)|\d{1,2}[/-]\w{1,3}[/-]\d{2,4}|"
-    r"first|second|third|fourth|three|six|nine|twelve|52|53|13|26|39|months?|weeks?|ended|ending|end|"
+    r"first|second|third|fourth|three|six|nine|twelve|52|53|13|26|39|months?|weeks?|ended|"
+    r"ending|end|"
     r"as|of|at|the|for|and|to|vs\.?|versus|from|on|change|%|\$|\(?(?:un)?audited\)?|\(?restated\)?|"
     r"\(?in|millions?\)?,?|thousands?\)?,?|billions?\)?,?|\(?dollars|except|per|share|shares|"
     r"\(?decrease\)?|increase|over|prior|successor|predecessor|actual|total|amount|percent(?:age)?|"
-    r"['\u2018\u2019]\d\d|\(?\d\)|\([a-z]\)|[-\u2013\u2014/&:]+|inc\.?\)?|\(dec\.?\)|variance|period|"
+    r"['\u2018\u2019]\d\d|\(?\d\)|\([a-z]\)|[-\u2013\u2014/&:]+|inc\.?\)?|\(dec\.?\)|variance|"
+    r"period|"
     rf"data\)?|amounts\)?|notes?|{_OTHER_LANGUAGES}|{UNIT.pattern}",
     re.IGNORECASE,
 )
