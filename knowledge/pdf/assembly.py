@@ -1,5 +1,6 @@
 """Puts a page's parts together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,12 +13,15 @@ from knowledge.pdf.tables.reading import TableReader
 MAX_CHARACTERS = 1_000_000
 """Of a page's text; what goes beyond is left out."""
 
+MIN_TABLE_LINES = 3
+
 
 class Assembly:
     """Makes pages of layouts, in order: tables and sections go on from page to page."""
 
     def __init__(self, calendar: FiscalCalendar) -> None:
         self._tables = TableReader(calendar)
+        self._turned_tables = TableReader(calendar)
         self._outline = Outline()
 
     def page(self, layout: PageLayout, running: Sequence[str]) -> Page:
@@ -28,7 +32,10 @@ class Assembly:
             running: what these said.
         """
         page = _text_and_lines(layout)
-        page = replace(page, tables=self._tables.read(layout, running))
+        tables = self._tables.read(layout, running)
+        for quarter in _turned(layout):
+            tables += self._turned_tables.read(replace(layout, quarter=quarter), running)
+        page = replace(page, tables=tables)
         return replace(page, sections=self._outline.read(layout, page))
 
 
@@ -45,6 +52,16 @@ def _text_and_lines(layout: PageLayout) -> Page:
             for line in layout.lines
         ),
     )
+
+
+def _turned(layout: PageLayout) -> list[int]:
+    """The other directions in which enough lines stand for a table."""
+    counts = Counter(line.quarter for line in layout.lines)
+    return [
+        quarter
+        for quarter, count in counts.items()
+        if quarter != layout.quarter and count >= MIN_TABLE_LINES
+    ]
 
 
 def _place(layout: PageLayout) -> None:

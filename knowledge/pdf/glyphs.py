@@ -1,6 +1,6 @@
 """Groups a page's characters into words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,8 @@ from pypdfium2 import raw
 from knowledge.pdf.frames import QUARTERS, Bounds
 from knowledge.pdf.letters import Characters, Places, characters_of, letters_of
 from knowledge.pdf.lost_ligatures import UNKNOWN, restored
-from knowledge.pdf.pdfium_text import TextPage
+from knowledge.pdf.pdfium_text import SLANTED, TextPage
+from knowledge.pdf.slanted import slanted_rows
 from knowledge.pdf.word_starts import word_starts
 from knowledge.pdf.words import Word
 
@@ -23,6 +24,18 @@ class PageWords:
     rotation: int
     """Clockwise quarter turns by which a viewer shows the page."""
     words: dict[int, list[Word]]
+    slanted: list[list[Word]] = field(default_factory=list)
+    """Rows of text at another angle, such as a watermark, in the frame of `slanted_quarter`."""
+
+    @property
+    def quarter(self) -> int:
+        """Clockwise quarter turns after which most of the text is upright."""
+        return next(iter(self.words), 0)
+
+    @property
+    def slanted_quarter(self) -> int:
+        """Another than the page's own, so that no slanted row counts as a line of its text."""
+        return (self.quarter + 1) % QUARTERS
 
 
 def read_words(document: pdfium.PdfDocument, index: int) -> PageWords:
@@ -41,7 +54,7 @@ def read_words(document: pdfium.PdfDocument, index: int) -> PageWords:
         if not text_page:
             return PageWords(bounds, rotation, {})
         try:
-            return PageWords(bounds, rotation, _words_by_quarter(TextPage(text_page), bounds))
+            return _page_words(TextPage(text_page), bounds, rotation)
         finally:
             raw.FPDFText_ClosePage(text_page)
     finally:
@@ -57,13 +70,19 @@ def _bounds(page: Any) -> Bounds:  # noqa: ANN401  # a pdfium handle
     return Bounds(rect.left, rect.bottom, rect.right, rect.top)
 
 
-def _words_by_quarter(page: TextPage, bounds: Bounds) -> dict[int, list[Word]]:
+def _page_words(page: TextPage, bounds: Bounds, rotation: int) -> PageWords:
     if not page.count:
-        return {}
+        return PageWords(bounds, rotation, {})
     characters = characters_of(page)
     groups = _by_quarter(characters)
+    slanted = groups.pop(SLANTED, None)
     ordered = sorted(groups, key=lambda quarter: -len(groups[quarter]))
-    return {quarter: _words(characters, groups[quarter], bounds, quarter) for quarter in ordered}
+    words = {quarter: _words(characters, groups[quarter], bounds, quarter) for quarter in ordered}
+    found = PageWords(bounds, rotation, words)
+    if slanted is None:
+        return found
+    rows = slanted_rows(characters, slanted, bounds, found.slanted_quarter)
+    return replace(found, slanted=rows)
 
 
 def _by_quarter(characters: Characters) -> dict[int, Places]:

@@ -71,17 +71,18 @@ def lay_out(document: pdfium.PdfDocument, number: int) -> PageLayout:
         number,
         page.bounds,
         page.rotation,
-        next(iter(page.words), 0),
+        page.quarter,
         _lines(page),
     )
 
 
 def _lines(page: PageWords) -> list[TextLine]:
+    rows = [(quarter, row) for quarter, words in page.words.items() for row in rows_in_order(words)]
+    rows += [(page.slanted_quarter, row) for row in page.slanted]
     lines: list[TextLine] = []
-    for quarter, words in page.words.items():
-        for row in rows_in_order(words):
-            line = text_line(row)
-            if line.text:
-                line.quarter = quarter
-                lines.append(line)
+    for quarter, row in rows:
+        line = text_line(row)
+        if line.text:
+            line.quarter = quarter
+            lines.append(line)
     return lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from statistics import median_low
 
 from knowledge.pdf.words import Word
 
@@ -9,13 +10,59 @@ SAME_LINE = 0.55
 """Overlap of heights, as a share of the smaller, from which two words stand on one line."""
 ALL_BUT = 0.98
 OPEN_LINES = 6
+HUGE = 2.2
+"""Of the usual size: such a word may be a stamp across the text."""
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
-    """Words that overlap in height, from top to bottom and each from left to right."""
+    """Words that overlap in height, from top to bottom and each from left to right.
+
+    Stamps across several lines come last.
+    """
+    ordered = sorted(words, key=lambda word: word.top + word.bottom)
+    rows, spans = _rows(ordered)
+    stamped: list[list[Word]] = []
+    if stamps := _stamps(ordered, rows):
+        stamped, _ = _rows([word for word in stamps if not _set_initial(word, ordered)])
+        apart = {id(word) for row in stamped for word in row}
+        rows, spans = _rows([word for word in ordered if id(word) not in apart])
+    order = sorted(range(len(rows)), key=lambda at: spans[at])
+    return [sorted(rows[at], key=attrgetter("left")) for at in order] + stamped
+
+
+def _stamps(ordered: Sequence[Word], rows: Sequence[Sequence[Word]]) -> list[Word]:
+    """Huge words that melt lines into one."""
+    limit = HUGE * median_low([word.size for word in ordered]) if ordered else 0.0
+    found: list[Word] = []
+    for row in rows:
+        huge = [word for word in row if word.size > limit]
+        small = [word for word in row if word.size <= limit]
+        if huge and small and max(word.top for word in small) > min(word.bottom for word in small):
+            found += huge
+    return found
+
+
+def _set_initial(word: Word, ordered: Sequence[Word]) -> bool:
+    """Whether a word is a paragraph's big first letter, which then goes to its first line."""
+    if len(word.text) > 1 or not word.text.isalpha():
+        return False
+    beside = [
+        each
+        for each in ordered
+        if 0 <= each.left - word.right < word.size and word.top < each.bottom < word.bottom
+    ]
+    if not beside:
+        return False
+    first = min(beside, key=attrgetter("top"))
+    word.top, word.bottom, word.size = first.top, first.bottom, first.size
+    return True
+
+
+def _rows(ordered: Sequence[Word]) -> tuple[list[list[Word]], list[tuple[float, float]]]:
+    """Words by line, and the height of each: its top and bottom."""
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda word: word.top + word.bottom):
+    for word in ordered:
         if spans and spans[-1] == (word.top, word.bottom):
             rows[-1].append(word)  # in the same font on the same base line: the usual case
             continue
@@ -28,8 +75,7 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
         # The tallest word decides: a footnote mark doesn't stretch a line.
         if word.bottom - word.top > spans[best][1] - spans[best][0]:
             spans[best] = (word.top, word.bottom)
-    order = sorted(range(len(rows)), key=lambda at: spans[at])
-    return [sorted(rows[at], key=attrgetter("left")) for at in order]
+    return rows, spans
 
 
 def _line_of(word: Word, spans: Sequence[tuple[float, float]]) -> int:

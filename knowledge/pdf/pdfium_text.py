@@ -27,6 +27,10 @@ CHUNK = 4096
 FAR = 1e7
 """Points: beyond it, a broken matrix put the character."""
 SURROGATES = (0xD800, 0xE000)
+SLANTED = QUARTERS
+"""In a quarter's place: no turn makes it upright."""
+SKEW = 0.15
+"""Of a quarter turn: as far as a scan may lean."""
 NO_CHARACTER = 0xFFFE
 _NAME = ctypes.c_char * 200
 _BOLD = (b"bold", b"black", b"heavy", b"demi")
@@ -115,12 +119,9 @@ class TextPage:
         return [made == 1 for made in map(_is_generated, repeat(self._handle), indices)]
 
     def quarters(self, indices: Iterable[int]) -> list[int]:
-        """Clockwise quarter turns of the page after which each character is upright."""
+        """Clockwise quarter turns of the page after which each character is upright, or SLANTED."""
         angles = map(_angle_of, repeat(self._handle), indices)
-        return [
-            -round(angle / (math.pi / 2)) % QUARTERS if math.isfinite(angle) else 0
-            for angle in angles
-        ]
+        return [_quarter(angle) for angle in angles]
 
     def are_bold(self, indices: Sequence[int]) -> list[bool]:
         """Whether each character's font is a bold one."""
@@ -129,6 +130,15 @@ class TextPage:
         fonts = dict(zip(objects, map(_font_of, objects), strict=True))
         bold = {font: _is_bold(font) for font in set(fonts.values())}
         return [bold[fonts[it]] for it in painted]
+
+
+def _quarter(angle: float) -> int:
+    """Args: angle: counterclockwise, in radians."""
+    if not math.isfinite(angle):
+        return 0
+    turns = -angle / (math.pi / 2)
+    quarter = round(turns)
+    return quarter % QUARTERS if abs(turns - quarter) <= SKEW else SLANTED
 
 
 def _is_bold(font: int | None) -> bool:
