@@ -8,6 +8,7 @@ from knowledge.pages import Line, Page
 from knowledge.pdf.layout import PageLayout
 from knowledge.pdf.outline.sections import Outline
 from knowledge.pdf.tables.calendar import FiscalCalendar
+from knowledge.pdf.tables.conventions import Conventions
 from knowledge.pdf.tables.reading import TableReader
 
 MAX_CHARACTERS = 1_000_000
@@ -19,9 +20,9 @@ MIN_TABLE_LINES = 3
 class Assembly:
     """Makes pages of layouts, in order: tables and sections go on from page to page."""
 
-    def __init__(self, calendar: FiscalCalendar) -> None:
-        self._tables = TableReader(calendar)
-        self._turned_tables = TableReader(calendar)
+    def __init__(self, calendar: FiscalCalendar, conventions: Conventions) -> None:
+        self._tables = TableReader(calendar, conventions)
+        self._turned_tables = TableReader(calendar, conventions)
         self._outline = Outline()
 
     def page(self, layout: PageLayout, running: Sequence[str]) -> Page:

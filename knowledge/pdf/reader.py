@@ -19,6 +19,7 @@ from knowledge.pdf.furniture import NEIGHBOURS, furniture
 from knowledge.pdf.layout import PageLayout, lay_out
 from knowledge.pdf.ocr import is_available, recognize
 from knowledge.pdf.opening import opened
+from knowledge.pdf.tables.conventions import conventions_of
 from knowledge.pdf.tables.cover import calendar_of
 
 FIRST_PAGES = 24
@@ -66,7 +67,7 @@ def _layouts(document: pdfium.PdfDocument, *, ocr: bool) -> Iterator[PageLayout]
 def _pages(layouts: Iterator[PageLayout]) -> Iterator[Page]:
     first = list(islice(layouts, FIRST_PAGES))
     calendar = calendar_of(page.text for page in first)
-    assembly = Assembly(calendar)
+    assembly = Assembly(calendar, conventions_of((page.number, page.text) for page in first))
     ahead = deque(first)
     behind: deque[PageLayout] = deque(maxlen=NEIGHBOURS)
     while ahead:

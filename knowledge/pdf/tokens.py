@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.pdf.bidi import in_reading_order
 from knowledge.pdf.characters import clean, is_clean
@@ -11,16 +12,22 @@ SPACE = 0.14
 """Of the font's size. A narrower gap holds no space unless the file paints one."""
 WIDE_GAP = 1.1
 RAISED_SIZE = 0.85
+NEAR = 0.6
+"""Blanks between words are narrower."""
+SMALL_MARK = 0.75
 MOSTLY = 0.8
 MAX_FIGURE = 40
 MAX_MARK = 8
 
-_CURRENCY = re.compile(r"(?:US|C|A|NT|HK|R)?[$€£¥]\(?|\(|-|\u2212")
-_OPENING = frozenset("$€£¥(-\u2212")
-_FIGURE_START = re.compile(r"[\d(.\u2014\u2013$€£¥-]")
+_SIGNS = "$€£¥₹₩₽₺₪"
+_CURRENCY = re.compile(rf"(?:US|CA|C|AU|A|NZ|NT|HK|S|R)?[{_SIGNS}]\(?|\(|-|\u2212")
+_OPENING = frozenset(f"{_SIGNS}(-\u2212")
+_BEHIND = frozenset("€₽₺")
+"""Signs that many countries print behind an amount."""
+_FIGURE_START = re.compile(rf"[\d(.\u2014\u2013{_SIGNS}-]")
 _FIGURE = re.compile(
-    r"(?:US)?[$€£¥]?[(\u2212-]*+(?:[$€£¥]?[\d,]*+(?:\.\d++)?(?<=\d)|[$€£¥][\u2014\u2013-]++|"
-    r"[\u2014\u2013][\u2014\u2013-]*+|(?<=-))"
+    rf"(?:US)?[{_SIGNS}]?[(\u2013\u2212-]*+(?:[{_SIGNS}]?[\d.,'\u2019]*+(?<=\d)|"
+    rf"[{_SIGNS}][\u2014\u2013-]++|[\u2014\u2013][\u2014\u2013-]*+|(?<=-)|(?<=\u2013))"
 )
 _CLOSING = re.compile(r"\)?%?\)?|%?\)?|\)?x")
 _CLOSING_START = frozenset(")%x")
@@ -47,7 +54,7 @@ def text_line(words: Sequence[Word]) -> TextLine:
         if not word.text:
             continue
         if before is not None:
-            if _joins(before, word, size):
+            if _joins(before, word, size) and not _is_behind(tokens, word, size):
                 _extend(before, word)
                 continue
             blank = 2 if word.gap > WIDE_GAP * size else 1
@@ -65,11 +72,29 @@ def _tell_raised(words: Sequence[Word], size: float) -> None:
     if not small:
         return
     base = max([word.bottom for word in words if word.size > RAISED_SIZE * size], default=0.0)
+    behind_figure = {
+        id(word)
+        for before, word in pairwise(words)
+        if before.text[-1:].isdigit() and abs(word.left - before.right) < SPACE * size
+    }
     for word in small:
-        is_above = word.bottom < base - 0.15 * size
+        is_above = word.bottom < base - 0.15 * size or (
+            id(word) in behind_figure
+            and word.size <= SMALL_MARK * size
+            and word.bottom <= base
+            and word.text.isdigit()
+        )
         word.raised = (
             is_above and len(word.text) <= MAX_MARK and _MARK.fullmatch(word.text) is not None
         )
+
+
+def _is_behind(tokens: Sequence[Word], word: Word, size: float) -> bool:
+    """Whether the last token is the currency of the amount before it: "5,0 \u20ac   6,0 \u20ac"."""
+    if tokens[-1].text not in _BEHIND or len(tokens) == 1:
+        return False
+    sign, amount = tokens[-1], tokens[-2].text
+    return sign.gap < min(word.gap, NEAR * size) and amount[-1].isdigit()
 
 
 def _joins(before: Word, token: Word, size: float) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.pdf.tables.classify import Classified, Kind
 from knowledge.pdf.tables.headers import Header
 from knowledge.pdf.tables.regions import Region
-from knowledge.pdf.tables.units import UnitNote, unit_note
+from knowledge.pdf.tables.units import UnitNote, is_unit_note, unit_note
 
 MAX_LINES = 4
 BLANK = 1.8
@@ -17,11 +17,7 @@ INDENT = 24.0
 MAX_LEAD = 300
 MAX_CHARACTERS = 600
 MAX_WORDS = 3_000
-_NOTE = re.compile(
-    r"^\(?(?:u\.?s\.? )?"
-    r"(?:amounts?|dollars?|\$|in |expressed|unaudited|thousands|millions|tabular)",
-    re.IGNORECASE,
-)
+_COUNTS = re.compile(r"\b(?:shares|number|units|options|rsus)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])")
 
 
@@ -39,21 +35,38 @@ class Caption:
 def read_caption(region: Region, header: Header, lines: Sequence[Classified]) -> Caption:
     """Title lines down to the header, and the unit note wherever above the rows it is printed."""
     titles = _titles(header.caption, region, lines)
-    lead = "" if any(not _is_note(line.line.text) for line in titles) else _lead(region, lines)
+    lead = "" if any(not is_unit_note(line.line.text) for line in titles) else _lead(region, lines)
     parts = [lead, *(line.line.text.strip() for line in titles)]
-    if header.stub and _is_note(header.stub):
+    if header.stub and is_unit_note(header.stub):
         parts.append(header.stub)
     first = [*titles, *header.lines, *header.groups, *region.body][0]
     text = " ".join(" ".join(filter(None, parts)).split())[:MAX_CHARACTERS]
-    has_title = bool(lead) or any(not _is_note(line.line.text) for line in titles)
+    has_title = bool(lead) or any(not is_unit_note(line.line.text) for line in titles)
     return Caption(text, first.line.start, has_title)
 
 
 def note_of(caption: Caption, header: Header, default: UnitNote) -> UnitNote:
     """The unit note of a table; one that says none has that of its page."""
-    words = " ".join([caption.text, header.stub, *dict.fromkeys(header.columns)])
-    note = unit_note(words[:MAX_WORDS])
-    return note if note.is_said or note.is_money else default
+    note = unit_note(f"{caption.text} {header.stub}"[:MAX_WORDS])
+    if not (note.is_said or note.is_money):
+        note = _of_columns(header.columns) or default
+    if note.currency is None and default.currency is not None:
+        return replace(note, currency=default.currency)
+    return note
+
+
+def _of_columns(columns: Sequence[str]) -> UnitNote | None:
+    """What headers say of a table: each for itself, or a note that stands over several.
+
+    A column that counts shares "(in thousands)" says nothing of the others.
+    """
+    others = [column for column in dict.fromkeys(columns) if not _COUNTS.search(column)]
+    said = {note for note in map(unit_note, others) if note.scale > 1 or note.currency}
+    if len({(note.scale, note.currency) for note in said}) > 1:
+        scales = {note.scale for note in said}
+        return UnitNote(scales.pop(), is_money=True) if len(scales) == 1 else None
+    note = next(iter(said), None) or unit_note(" ".join(others)[:MAX_WORDS])
+    return note if note.is_said or note.is_money else None
 
 
 def _titles(
@@ -88,10 +101,6 @@ def _ends_paragraph(line: Classified, lines: Sequence[Classified]) -> bool:
     near = line.line.top - above.line.bottom < BLANK / 2 * line.line.size
     alike = above.line.bold == line.line.bold and abs(above.line.left - line.line.left) < INDENT
     return near and alike and (above.kind is Kind.PROSE or _ends_paragraph(above, lines))
-
-
-def _is_note(text: str) -> bool:
-    return _NOTE.match(text.strip()) is not None
 
 
 def _lead(region: Region, lines: Sequence[Classified]) -> str:

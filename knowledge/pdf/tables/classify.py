@@ -7,6 +7,7 @@ from enum import Enum
 
 from knowledge.pdf.tables.figures import Figure
 from knowledge.pdf.tables.header_words import DATED, HEADER_WORDS, UNIT
+from knowledge.pdf.tables.number_styles import US_STYLE, NumberStyle
 from knowledge.pdf.tables.segments import MARK_GAP, MAX_FIGURES, Segment, segments_of
 from knowledge.pdf.words import TextLine
 
@@ -48,15 +49,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 MAX_MARK = 20
 
 
-def classify(lines: Sequence[TextLine]) -> list[Classified]:
+def classify(lines: Sequence[TextLine], style: NumberStyle = US_STYLE) -> list[Classified]:
     """Each line, by itself, with the width of the page's text in mind."""
     left = min((line.left for line in lines), default=0.0)
     right = max((line.right for line in lines), default=0.0)
-    return [_classified(line, at, right - left) for at, line in enumerate(lines)]
+    return [_classified(line, at, right - left, style) for at, line in enumerate(lines)]
 
 
-def _classified(line: TextLine, at: int, width: float) -> Classified:
-    segments = segments_of(line)
+def _classified(line: TextLine, at: int, width: float, style: NumberStyle) -> Classified:
+    segments = segments_of(line, style)
     first = _first_cell(segments)
     cells = [segment for segment in segments[first:] if segment.is_cell]
     kind = _kind(line, segments, cells, width)

@@ -101,8 +101,7 @@ def _extents(rows: Iterable[Sequence[Segment]]) -> list[tuple[float, float]]:
 
 def _extent(segment: Segment) -> tuple[float, float]:
     """Without the footnote marks behind it, which may reach into the next column."""
-    first = segment.tokens[0]
-    return first.left, first.right
+    return segment.left, segment.figure_right
 
 
 def _merged(extents: Iterable[tuple[float, float]]) -> list[FigureColumn]:

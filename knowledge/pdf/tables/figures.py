@@ -5,37 +5,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from knowledge.pdf.tables.currencies import currency_of
+from knowledge.pdf.tables.figure_patterns import (
+    FIGURES,
+    LOOKS_LIKE_ONE,
+    NIL,
+    OF_TEXT,
+    PLACEHOLDER,
+    YEAR,
+    ZEROS,
+)
+from knowledge.pdf.tables.number_styles import US_STYLE, NumberStyle
+
 MAX_DIGITS = 30
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_CURRENCY = r"(?:US|C|CA|A|NZ|HK|NT|R|S)?[$€£¥]"
-_FIGURE = re.compile(
-    rf"(?P<sign>[(\u2212\u2013-]*+)(?:(?P<currency>{_CURRENCY})(?P<inner>[(\u2212\u2013-]*+))?"
-    rf"(?P<number>{_NUMBER})(?P<unit>%|x|pts?\.?|bps)?\)?(?P<late>%|x|pts?\.?|bps)?\)?[*†‡]*"
-)
-_NIL = re.compile(
-    rf"\(?(?P<currency>{_CURRENCY})?\(?[\u2014\u2013\u2012\u2212-]{{1,3}}\)?(?P<unit>%)?\)?"
-)
-_PLACEHOLDER = re.compile(
-    r"(?:N/?A|N/?M|NMF?|n/?[am]|nmf?|\*{1,3}|[†‡]|Flat|nil|None|NR|\+|\(NM\)|[bu]nch\.?)", re.ASCII
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-UNIT_WORDS = {
-    "pts": "points",
-    "pt": "points",
-    "points": "points",
-    "bps": "basis points",
+MAX_LOOKED_AT = 100
+UNCLEAR_FORMAT = "number format unclear"
+GROUP = 3
+"""Digits behind a separator that may part thousands."""
+CREDIT, DEBIT = "CR", "DR"
+UNITS = {
+    "%": "percent",
     "x": "times",
-    "years": "years",
-    "year": "years",
-    "months": "months",
-    "days": "days",
-    "percent": "percent",
-    "million": "million",
-    "billion": "billion",
-    "thousand": "thousand",
+    "pt": "points",
+    "pts": "points",
+    "bps": "basis points",
+    "p": "pence",
+    "c": "cents",
 }
-"""Words that may stand behind a figure within its cell."""
+"""By what is printed right behind a figure."""
+SCALES = {"k": 1000, "K": 1000, "m": 10**6, "M": 10**6, "mn": 10**6, "bn": 10**9, "B": 10**9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +42,91 @@ class Figure:
 
     value: Decimal
     unit: str | None
-    """`USD`, `percent`, `points`... where printed."""
-    is_year: bool
-    is_nil: bool
-    is_plain: bool
+    """`EUR`, `percent`, `points`... where printed; `$`, `¥` and `kr` are several countries'."""
+    is_year: bool = False
+    is_nil: bool = False
+    is_plain: bool = False
     """Only digits: no sign, separator, decimals or unit."""
+    scale: int | None = None
+    """Where printed with it: 10**6 for "12.3 million"."""
+    doubt: str | None = None
+    side: str | None = None
+    """`CR` or `DR`, where printed."""
+    marks: int = 0
+    """Characters of footnote marks at its end."""
 
 
 @lru_cache(maxsize=4096)
-def parse_figure(text: str) -> Figure | None:
+def parse_figure(text: str, style: NumberStyle = US_STYLE) -> Figure | None:
     """The figure that a token prints in full, or None."""
     if not text or len(text) > MAX_DIGITS or text.isalpha():
         return None
-    if found := _FIGURE.fullmatch(text):
-        return _number(text, found)
-    if found := _NIL.fullmatch(text):
-        unit = _unit(found["currency"], found["unit"])
-        return Figure(Decimal(0), unit, is_year=False, is_nil=True, is_plain=False)
+    if found := FIGURES[style.decimal].fullmatch(text):
+        return _figure(text, found, style)
+    if found := NIL.fullmatch(text):
+        unit = "percent" if found["unit"] == "%" else _currency(found["currency"] or found["unit"])
+        return Figure(Decimal(0), unit, is_nil=True)
     return None
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a token stands in a figure's place: "NM", "N/A", "*"."""
-    return _PLACEHOLDER.fullmatch(text) is not None
+    return PLACEHOLDER.fullmatch(text) is not None
 
 
-def _number(text: str, found: re.Match[str]) -> Figure:
-    value = Decimal(found["number"].replace(",", ""))
-    if found["sign"] or found["inner"]:
-        value = -value
+def is_unreadable(text: str) -> bool:
+    """Whether a token that is no figure was meant to be one: "1,23,45.6.7"."""
+    if not any(map(str.isdigit, text[:4])) or not LOOKS_LIKE_ONE.fullmatch(text):
+        return False
+    return len(text) > MAX_LOOKED_AT or OF_TEXT.fullmatch(text) is None
+
+
+def _figure(text: str, found: re.Match[str], style: NumberStyle) -> Figure | None:
+    number, suffix = found["number"], found["unit"] or found["late"]
+    if ZEROS.fullmatch(number) or not _may_stand(found, suffix):
+        return None
+    value, is_guess = _value(number, style)
+    side = suffix if suffix in (CREDIT, DEBIT) else None
+    minus = f"{found['sign']}{found['inner'] or ''}{found['behind'] or ''}".replace("+", "")
     return Figure(
-        value,
-        _unit(found["currency"], found["unit"] or found["late"]),
-        is_year=_YEAR.fullmatch(text) is not None,
-        is_nil=False,
+        -value if minus or side == DEBIT else value,
+        UNITS.get((suffix or "").rstrip(".")) or _currency(found["currency"] or suffix),
+        is_year=YEAR.fullmatch(text) is not None,
         is_plain=text.isdigit(),
+        scale=SCALES.get(suffix or ""),
+        doubt=UNCLEAR_FORMAT if is_guess else None,
+        side=side,
+        marks=len(found["marks"]),
     )
 
 
-def _unit(currency: str | None, suffix: str | None) -> str | None:
-    if suffix == "%":
-        return "percent"
-    if suffix:
-        return UNIT_WORDS.get(suffix.rstrip("."))
-    return _CURRENCIES[currency[-1]] if currency else None
+def _may_stand(found: re.Match[str], suffix: str | None) -> bool:
+    """Not "10-", a word's first half, nor "12m" and "7c", which are no amounts."""
+    number = found["number"]
+    if found["behind"] and number.isdigit():
+        return False
+    if suffix in SCALES:
+        return found["currency"] is not None
+    return suffix != "c" or not number.isdigit()
+
+
+def _value(number: str, style: NumberStyle) -> tuple[Decimal, bool]:
+    """A number's value, and whether its separator could have meant something else."""
+    plain = number.replace("'", "").replace("\u2019", "")
+    last = max(plain.rfind("."), plain.rfind(","))
+    if last < 0:
+        return Decimal(plain), False
+    mark = plain[last]
+    other = "," if mark == "." else "."
+    is_group = plain.count(mark) > 1 or not (
+        other in plain or mark == style.decimal or plain != number
+    )
+    if is_group:
+        return Decimal(plain.replace(mark, "")), False
+    value = Decimal(plain.replace(other, "").replace(mark, "."))
+    may_group = other not in plain and plain == number and len(plain) - last - 1 == GROUP
+    return value, may_group and not style.is_sure and 0 < last <= GROUP and plain[0] != "0"
+
+
+def _currency(sign: str | None) -> str | None:
+    return currency_of(sign) if sign else None

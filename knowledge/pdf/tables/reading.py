@@ -12,8 +12,10 @@ from knowledge.pdf.tables.cells import (
     ColumnFacts,
     TableFacts,
     cells_of,
+    is_per_share,
+    mixed_columns,
     percent_columns,
-    prints_money,
+    printed_currency,
 )
 from knowledge.pdf.tables.classify import Classified, classify
 from knowledge.pdf.tables.columns import FigureColumn
@@ -25,8 +27,10 @@ from knowledge.pdf.tables.continuation import (
     is_repeated,
     is_under_another_title,
 )
+from knowledge.pdf.tables.conventions import Conventions
 from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, LabelledRow, label_edge, labelled_rows
+from knowledge.pdf.tables.money import Money
 from knowledge.pdf.tables.note_column import note_extent, without_notes
 from knowledge.pdf.tables.periods import Context, column_periods
 from knowledge.pdf.tables.regions import Region, regions_of
@@ -39,11 +43,16 @@ MAX_LINE = 300
 _BALANCES = re.compile(r"\bbalance\s+sheets?|financial\s+(?:position|condition)", re.IGNORECASE)
 _CASH_FLOWS = re.compile(r"\bcash\s+flows?\b", re.IGNORECASE)
 _OTHER_TITLE = "column headers taken from the page before, under another heading"
-_UNLESS = re.compile(r"\b(?:unless|except\s+(?:as|where))\b", re.IGNORECASE)
-_UNLESS_HINTS = ("unless", "except as", "except where")
+_UNLESS = re.compile(
+    r"\b(?:unless|except\s+(?:as|where)|sofern\s+nicht|soweit\s+nicht|sauf|salvo)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"\.\s+(?=[A-Z])")
+_UNLESS_HINTS = ("unless", "except as", "except where", "sofern", "soweit", "sauf ", "salvo ")
 """Without one of these words on a page, no line is looked at: most pages are told quickly."""
 _FOR_ALL = re.compile(
-    rf"{_UNLESS.pattern}\s+(?:otherwise\s+)?(?:stated|noted|indicated)", re.IGNORECASE
+    rf"{_UNLESS.pattern}\s+(?:otherwise\s+)?(?:stated|noted|indicated|anders|abweichend|mention|"
+    r"indication|indicaci\u00f3n)",
+    re.IGNORECASE,
 )
 
 
@@ -64,8 +73,9 @@ class _Parts:
 class TableReader:
     """Reads tables in the order of pages: one may go on with what the page before began."""
 
-    def __init__(self, calendar: FiscalCalendar) -> None:
+    def __init__(self, calendar: FiscalCalendar, conventions: Conventions | None = None) -> None:
         self._calendar = calendar
+        self._conventions = conventions or Conventions()
         self._before: Continued | None = None
         self._note = UnitNote()
 
@@ -77,7 +87,8 @@ class TableReader:
             running: what its running headers said; some say the unit of all tables.
         """
         upright = [line for line in page.lines if line.quarter == page.quarter]
-        lines = classify(upright)
+        self._conventions.learn(page.number, page.text)
+        lines = classify(upright, self._conventions.style(page.number))
         self._note = _said_for_all(page, running) or self._note
         before, self._before = self._before, None
         tables: list[Table] = []
@@ -131,11 +142,11 @@ class TableReader:
             _time_of_caption(parts),
             is_balance=_BALANCES.search(parts.caption.text) is not None,
         )
-        facts = _facts(rows, parts, context)
+        facts = _facts(rows, parts, context, self._conventions.money())
         for row, period in zip(rows, row_periods(rows, context), strict=True):
             cells = cells_of(row, facts, period, page)
             if parts.doubts:
-                cells = tuple(replace(cell, doubts=parts.doubts) for cell in cells)
+                cells = tuple(replace(cell, doubts=(*cell.doubts, *parts.doubts)) for cell in cells)
             yield Row(row.start, row.end, row.label, row.group, cells)
 
 
@@ -151,7 +162,9 @@ def _time_of_caption(parts: _Parts) -> Wording:
     return replace(whole, days=near.days, years=near.years, since=near.since)
 
 
-def _facts(rows: Sequence[LabelledRow], parts: _Parts, context: Context) -> TableFacts:
+def _facts(
+    rows: Sequence[LabelledRow], parts: _Parts, context: Context, money: Money
+) -> TableFacts:
     headers, extents = parts.header.columns, parts.region.columns
     percents = percent_columns(rows, extents, headers)
     periods = column_periods(headers, context)
@@ -161,7 +174,14 @@ def _facts(rows: Sequence[LabelledRow], parts: _Parts, context: Context) -> Tabl
     ]
     is_cash = _CASH_FLOWS.search(parts.caption.text) is not None
     return TableFacts(
-        columns, extents, parts.note, prints_money(rows), may_count_shares=not is_cash
+        columns,
+        extents,
+        parts.note,
+        printed_currency(rows),
+        may_count_shares=not is_cash,
+        money=money,
+        is_per=is_per_share(rows, parts.note),
+        mixed=mixed_columns(rows, extents),
     )
 
 
@@ -191,7 +211,7 @@ def _said_for_all(page: PageLayout, running: Sequence[str]) -> UnitNote | None:
             continue
         near = page.lines[max(0, at - 2) : at + 2]
         text = " ".join(line.text[:MAX_LINE] for line in near)
-        for sentence in filter(_FOR_ALL.search, text.split(".")):
+        for sentence in filter(_FOR_ALL.search, _SENTENCE.split(text)):
             said = unit_note(sentence)
             if said.scale > 1:
                 return said

@@ -1,0 +1,55 @@
+"""How a document prints figures and what currency it means, learnt from its pages."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from knowledge.pdf.tables.money import Money, MoneyEvidence, money_in
+from knowledge.pdf.tables.number_styles import (
+    NumberEvidence,
+    NumberStyle,
+    evidence_of,
+    style_of,
+)
+
+MAX_CHARACTERS = 20_000
+"""Of a page, by which it is judged."""
+
+
+class Conventions:
+    """What the pages seen so far say; the first pages are seen before any is read."""
+
+    def __init__(self) -> None:
+        self._numbers = NumberEvidence()
+        self._money = MoneyEvidence(Counter(), Counter())
+        self._pages: dict[int, NumberEvidence] = {}
+        self._learnt: Money | None = None
+
+    def learn(self, number: int, text: str) -> None:
+        """Takes account of page `number`, once."""
+        if number in self._pages:
+            return
+        text = text[:MAX_CHARACTERS]
+        evidence = self._pages[number] = evidence_of(text)
+        self._numbers.add(evidence)
+        found = money_in(text)
+        self._money.said.update(found.said)
+        self._money.countries.update(found.countries)
+        self._learnt = None
+
+    def style(self, number: int) -> NumberStyle:
+        """How figures are printed on a page that was learnt."""
+        return style_of(self._pages[number], self._numbers)
+
+    def money(self) -> Money:
+        """The document's currencies."""
+        if self._learnt is None:
+            self._learnt = self._money.money()
+        return self._learnt
+
+
+def conventions_of(pages: Iterable[tuple[int, str]]) -> Conventions:
+    """From the numbers and texts of a document's first pages."""
+    conventions = Conventions()
+    for number, text in pages:
+        conventions.learn(number, text)
+    return conventions
