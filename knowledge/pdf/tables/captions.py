@@ -64,9 +64,10 @@ def _of_columns(columns: Sequence[str]) -> UnitNote | None:
     said = {note for note in map(unit_note, others) if note.scale > 1 or note.currency}
     if len({(note.scale, note.currency) for note in said}) > 1:
         scales = {note.scale for note in said}
-        return UnitNote(scales.pop(), is_money=True) if len(scales) == 1 else None
+        same = UnitNote(scales.pop(), is_money=True, is_of_columns=True)
+        return same if not scales else None
     note = next(iter(said), None) or unit_note(" ".join(others)[:MAX_WORDS])
-    return note if note.is_said or note.is_money else None
+    return replace(note, is_of_columns=True) if note.is_said or note.is_money else None
 
 
 def _titles(

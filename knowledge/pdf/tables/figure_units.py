@@ -30,6 +30,7 @@ POUNDS_OR_PENCE = "pounds or pence unclear"
 UNCLEAR_SCALE = "scale of a row per {} unclear"
 UNCLEAR_COUNT = "scale of a count unclear"
 COLUMN_CONTRADICTS = "unit of the column contradicts the table's"
+MONEY_COLUMN = re.compile(r"\$|\b(?:values?|prices?|amounts?|costs?|exercise)\b", re.IGNORECASE)
 _COUNT_COLUMN = re.compile(
     r"^(?:qty\.?|quantity|menge|quantit\u00e9|cantidad|no\.|hours)$", re.IGNORECASE
 )
@@ -119,7 +120,8 @@ def _amount(figure: Figure, around: Surroundings) -> Unit:
     if (label.part or column.part) and figure.unit is None:
         return Unit(label.part or column.part)
     doubt = label.doubt or column.doubt or note.doubt
-    if column.scale > 1 and note.scale > 1 and column.scale != note.scale:
+    is_apart = column.scale > 1 and note.scale > 1 and column.scale != note.scale
+    if is_apart and not note.is_of_columns:
         doubt = COLUMN_CONTRADICTS
     return _resolved(printed, scale, doubt, around.money)
 
@@ -162,10 +164,15 @@ def _counted(around: Surroundings) -> Unit | None:
         scale = label_note(around.label).scale
         doubt = UNCLEAR_COUNT if scale == 1 < around.note.scale else None
         return Unit((found["thing"] or found["staff"]).lower(), scale, doubt)
-    if own := column_note(around.column).counted:
-        return Unit(own)
-    if around.note.counted:
-        return Unit(around.note.counted)
+    if counted := column_note(around.column).counted or around.note.counted:
+        is_shares = counted == "shares"
+        if is_shares and MONEY_COLUMN.search(around.column):
+            return None
+        return Unit(counted, around.note.share_scale if is_shares else 1)
+    return _counted_by_column(around)
+
+
+def _counted_by_column(around: Surroundings) -> Unit | None:
     if _COUNT_COLUMN.match(around.column.strip()):
         return Unit(None)
     is_money = around.note.is_money or around.printed is not None

@@ -12,7 +12,8 @@ _MONEY_NOTE = re.compile(r"\$|dollars?|usd|amounts?", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:except|unless|ausgenommen|sauf|excepto|salvo)\b[^)]*", re.IGNORECASE)
 _PER_SHARE_DATA = re.compile(r"\bper[\s-]+(?:\w+[\s-]+)?shares?\b", re.IGNORECASE)
 _SHARES_NOTE = re.compile(
-    r"shares?,?\s+(?:\w{1,20}\s+){0,3}in\s+(?P<word>thousand|million|billion)s?", re.IGNORECASE
+    r"(?P<joined>\b(?:and|&)\s)?\bshares?,?\s+(?:\w{1,20}\s+){0,3}in\s+(?P<word>thousand|million|billion)s?",
+    re.IGNORECASE,
 )
 _IN_CURRENCY = re.compile(
     rf"\b(?:in|en)\s+(?:\w{{1,20}}\s+)??(?P<currency>{CURRENCY})(?![a-z])|"
@@ -75,6 +76,8 @@ class UnitNote:
     per: str | None = None
     """`share` or `unit`, where all of a table's figures may be of one."""
     doubt: str | None = None
+    is_of_columns: bool = False
+    """Whether headers of columns say it, rather than a caption."""
 
 
 def is_unit_note(text: str) -> bool:
@@ -94,6 +97,8 @@ def unit_note(text: str) -> UnitNote:
     counted = None
     if scale == 1 and (found := _COUNTED_NOTE.search(text)):
         counted = found[1].lower()
+    elif scale == 1 and shares and not shares["joined"] and currency is None:
+        counted = "shares"
     percent = scale == 1 and _PERCENT_NOTE.search(text) is not None
     apart = any(_counts_shares(found[0]) for found in _EXCEPTION.finditer(text))
     return UnitNote(
@@ -128,7 +133,8 @@ def part_of_currency(text: str) -> str | None:
 
 
 def _is_of_shares(scaled: Scaled, note: re.Match[str] | None) -> bool:
-    return note is not None and note.start() <= scaled.start < note.end()
+    """Whether a scale is one of counts of shares only, as in "(shares in millions)"."""
+    return note is not None and not note["joined"] and note.start() <= scaled.start < note.end()
 
 
 def _currency(text: str) -> str | None:
