@@ -72,6 +72,9 @@ class Row:
     group: tuple[str, ...]
     """The headings above it within the table: `("Current assets",)`."""
     cells: tuple[Cell, ...]
+    adds_up: bool | None = None
+    """Whether it is the sum of rows above it, or balances another total; None if it is no total
+    that could be checked."""
 
 
 @dataclass(frozen=True)

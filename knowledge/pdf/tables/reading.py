@@ -17,8 +17,9 @@ from knowledge.pdf.tables.cells import (
     percent_columns,
     printed_currency,
 )
+from knowledge.pdf.tables.checks import Placed, checked
 from knowledge.pdf.tables.classify import Classified, classify
-from knowledge.pdf.tables.columns import FigureColumn
+from knowledge.pdf.tables.columns import FigureColumn, column_at
 from knowledge.pdf.tables.continuation import (
     Continued,
     header_from,
@@ -143,11 +144,18 @@ class TableReader:
             is_balance=_BALANCES.search(parts.caption.text) is not None,
         )
         facts = _facts(rows, parts, context, self._conventions.money())
+        placed = []
         for row, period in zip(rows, row_periods(rows, context), strict=True):
             cells = cells_of(row, facts, period, page)
             if parts.doubts:
                 cells = tuple(replace(cell, doubts=(*cell.doubts, *parts.doubts)) for cell in cells)
-            yield Row(row.start, row.end, row.label, row.group, cells)
+            columns = [
+                column_at(segment, parts.region.columns)
+                for segment in sorted(row.cells, key=lambda segment: segment.start)
+            ]
+            read = Row(row.start, row.end, row.label, row.group, cells)
+            placed.append(Placed(read, tuple(columns)))
+        return checked(placed, parts.header.columns)
 
 
 def _time_of_caption(parts: _Parts) -> Wording:
