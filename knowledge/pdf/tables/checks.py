@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.pages import Cell, Row
+from knowledge.pdf.tables.cells import ColumnFacts
 from knowledge.pdf.tables.sums import MAX_ROWS, Amounts, Sum, missing, sums_of
 
 NO_HEADER = "no column header"
@@ -47,17 +48,17 @@ class Placed:
     columns: tuple[int, ...]
 
 
-def checked(rows: Sequence[Placed], headers: Sequence[str]) -> Iterator[Row]:
+def checked(rows: Sequence[Placed], columns: Sequence[ColumnFacts]) -> Iterator[Row]:
     """The rows with what is doubtful about their figures, and which of them add up."""
     doubts: Doubts = defaultdict(list)
-    amounts = _amounts(rows) if len(rows) <= MAX_ROWS else []
+    amounts = _amounts(rows, columns) if len(rows) <= MAX_ROWS else []
     sums = sums_of(amounts)
     by_place = {amount.at: amount for amount in amounts}
     for total in sums:
         _doubt_sum(total, by_place, doubts)
     add_up = {total.row: not total.differs for total in sums if total.agrees}
     add_up.update(_balances(amounts, doubts))
-    of_columns = _doubted_columns(rows, headers)
+    of_columns = _doubted_columns(columns)
     for at, placed in enumerate(rows):
         crowded = {column for column, count in Counter(placed.columns).items() if count > 1}
         cells = []
@@ -78,30 +79,32 @@ def _is_same(one: Cell, other: Cell) -> bool:
     return one is other
 
 
-def _doubted_columns(
-    rows: Sequence[Placed], headers: Sequence[str]
-) -> Mapping[int, tuple[str, ...]]:
+def _doubted_columns(columns: Sequence[ColumnFacts]) -> Mapping[int, tuple[str, ...]]:
     """Columns without a header, or with one that another has too; a list of labels needs none."""
-    if len(headers) <= 1:
+    if len(columns) <= 1:
         return {}
-    counts = Counter(header for header in headers if header)
+    names = [(column.header, column.is_percent) for column in columns]
+    counts = Counter(names)
     return {
-        at: (NO_HEADER,) if not header else (SAME_HEADER,)
-        for at, header in enumerate(headers)
-        if not header or counts[header] > 1
+        at: (SAME_HEADER,) if name[0] else (NO_HEADER,)
+        for at, name in enumerate(names)
+        if not name[0] or counts[name] > 1
     }
 
 
-def _amounts(rows: Sequence[Placed]) -> list[Amounts]:
+def _amounts(rows: Sequence[Placed], columns: Sequence[ColumnFacts]) -> list[Amounts]:
     """The figures that can be added, in units of the last place that the table prints."""
     places = min((_places(cell.value) for placed in rows for cell in placed.row.cells), default=0)
+    added = {
+        at for at, column in enumerate(columns) if not (column.is_comparison or column.is_percent)
+    }
     return [
         Amounts(
             placed.row.label,
             {
                 column: int(cell.value.scaleb(-places))
                 for cell, column in zip(placed.row.cells, placed.columns, strict=True)
-                if _is_amount(cell)
+                if column in added and _is_amount(cell)
             },
             at,
         )

@@ -1,6 +1,5 @@
 """What each line of a page may be in a table."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -45,7 +44,6 @@ class Classified:
     """The segments that are cells; a first one that is followed by words is a label."""
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 MAX_MARK = 20
 
 
@@ -103,8 +101,8 @@ def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
     words = line.text.split()
     if not 0 < len(words) <= MAX_HEADER_WORDS or not all(figure.is_year for figure in figures):
         return False
-    if len(figures) > 1 and all(_is_of_header(segment) for segment in segments[1:]):
-        return True  # "2022 2021 '22 vs. '21", with any words before it
+    if len(figures) > 1 and not _is_prose(line, segments, float("inf")):
+        return True  # "2022 Actual Constant 2021", with any words before and between
     if not all(map(HEADER_WORDS.fullmatch, words)):
         return False
     return bool(figures or units) or DATED.search(line.text) is not None
@@ -126,15 +124,6 @@ def _figures_of_header(line: TextLine, segments: Sequence[Segment]) -> list[Figu
 
 def _is_unit(segment: Segment) -> bool:
     return len(segment.tokens) <= 2 and UNIT.fullmatch(segment.text) is not None  # noqa: PLR2004
-
-
-def _is_of_header(segment: Segment) -> bool:
-    if segment.figure is not None:
-        return segment.figure.is_year
-    tokens = segment.tokens
-    return all(HEADER_WORDS.fullmatch(token.text) for token in tokens) or (
-        _YEAR.fullmatch(tokens[0].text) is not None and tokens[1].text.startswith("(")
-    )
 
 
 def _is_set_prose(

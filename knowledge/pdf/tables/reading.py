@@ -33,6 +33,7 @@ from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, LabelledRow, label_edge, labelled_rows
 from knowledge.pdf.tables.money import Money
 from knowledge.pdf.tables.note_column import note_extent, without_notes
+from knowledge.pdf.tables.percents import told_apart
 from knowledge.pdf.tables.periods import Context, column_periods
 from knowledge.pdf.tables.regions import Region, regions_of
 from knowledge.pdf.tables.row_periods import row_periods
@@ -155,7 +156,7 @@ class TableReader:
             ]
             read = Row(row.start, row.end, row.label, row.group, cells)
             placed.append(Placed(read, tuple(columns)))
-        return checked(placed, parts.header.columns)
+        return checked(placed, facts.columns)
 
 
 def _time_of_caption(parts: _Parts) -> Wording:
@@ -174,7 +175,7 @@ def _facts(
     rows: Sequence[LabelledRow], parts: _Parts, context: Context, money: Money
 ) -> TableFacts:
     headers, extents = parts.header.columns, parts.region.columns
-    percents = percent_columns(rows, extents, headers)
+    percents = told_apart(rows, extents, headers, percent_columns(rows, extents, headers))
     periods = column_periods(headers, context)
     columns = [
         ColumnFacts(text, period, wording(text).is_comparison, percent)

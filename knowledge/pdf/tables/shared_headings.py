@@ -1,10 +1,16 @@
 """Headings that stand over several columns each, as what is printed below them tells."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.pdf.tables.header_pieces import UNFINISHED, Piece
 from knowledge.pdf.tables.wording import wording
 
+MAX_PIECES = 24
+SPILL = 1.25
+"""Times the width of a column: a wider heading belongs to more than that one."""
+CENTERED = 10.0
+"""Points by which a heading may miss the middle of what it spans."""
 Extents = Sequence[tuple[float, float]]
 
 
@@ -27,6 +33,45 @@ def over_repeats(
         return []
     ranges = [(at * step, (at + 1) * step - 1) for at in range(len(pieces))]
     return ranges if all(map(_is_within, pieces, ranges, [extents] * len(pieces))) else []
+
+
+def over_all(pieces: Sequence[Piece], extents: Extents) -> list[tuple[int, int]]:
+    """Ranges that take every column, each heading in the middle of its own; empty if none do."""
+    if len(pieces) < 2 or len(pieces) >= min(len(extents), MAX_PIECES):  # noqa: PLR2004
+        return []
+    lefts = [left for left, _ in extents]
+    pitch = min(after - before for before, after in pairwise(lefts))
+    allowed = min(CENTERED, pitch / 3)
+    ranges = _ranges_from(0, pieces, extents, allowed) or []
+    spans = (_spans(piece, range_, extents) for piece, range_ in zip(pieces, ranges, strict=False))
+    return ranges if all(spans) else []
+
+
+def _spans(piece: Piece, columns: tuple[int, int], extents: Extents) -> bool:
+    """Whether a heading is of all its columns, not an upper line of the one in their middle."""
+    first, last = columns
+    if first == last or wording(piece.text).is_dated:
+        return True
+    within = [extents[at] for at in range(first, last + 1)]
+    over = [(left, right) for left, right in within if left < piece.center < right]
+    return all(piece.right - piece.left > SPILL * (right - left) for left, right in over)
+
+
+def _ranges_from(
+    start: int, pieces: Sequence[Piece], extents: Extents, allowed: float
+) -> list[tuple[int, int]] | None:
+    """The ranges of the pieces from column `start` on to the last, the first that fit."""
+    if not pieces:
+        return [] if start == len(extents) else None
+    for end in range(start, len(extents) - len(pieces) + 1):
+        miss = (extents[start][0] + extents[end][1]) / 2 - pieces[0].center
+        if miss > allowed:
+            return None
+        if miss >= -allowed:
+            rest = _ranges_from(end + 1, pieces[1:], extents, allowed)
+            if rest is not None:
+                return [(start, end), *rest]
+    return None
 
 
 def _key(text: str) -> object:

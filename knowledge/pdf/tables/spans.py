@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.pdf.tables.header_pieces import Piece
-from knowledge.pdf.tables.shared_headings import over_repeats, over_years
+from knowledge.pdf.tables.shared_headings import over_all, over_repeats, over_years
 from knowledge.pdf.tables.wording import wording
 
 TIE = 4.0
@@ -43,7 +43,8 @@ def ranges_of(
         extents: of the columns with their headers so far.
         below: each column's header so far, from the lines below this one.
     """
-    if shared := over_repeats(pieces, extents, below) or _shared_evenly(pieces, extents):
+    shared = over_repeats(pieces, extents, below) or _shared_evenly(pieces, extents)
+    if shared := shared or over_all(pieces, extents):
         return shared
     ranges = [_covered(piece, extents) for piece in pieces]
     _part_shared(pieces, ranges, extents)

@@ -30,7 +30,7 @@ class Sum(NamedTuple):
 
     row: int
     parts: tuple[int, ...]
-    """The rows that are added, from the top; of `is_difference`, all but the first are taken off."""
+    """The rows that are added, from the top; in a difference, all but the first are taken off."""
     is_difference: bool
     agrees: tuple[int, ...]
     """Columns in which it adds up."""
@@ -107,7 +107,7 @@ def _counts(
 def _over_columns(row: Amounts, parts: Sequence[Amounts], *, is_difference: bool) -> Sum:
     agrees: list[int] = []
     differs: list[int] = []
-    for column, wanted in row.values.items():
+    for column in row.values:
         values = [part.values[column] for part in parts if column in part.values]
         if len([value for value in values if value]) < 2:  # noqa: PLR2004
             continue
