@@ -1,59 +1,58 @@
-"""Figures of the sample filings are found with label, period, unit and scale."""
+"""Figures of the samples are read with label, column, period, sign, unit and scale."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from evals.cells import FAULTS, Tally, Truth, tally
 from evals.filings.dataset import write_dataset
-from knowledge.pages import Cell, Page, Row
+from evals.filings.world.dataset import write_world
 from knowledge.pdf.reader import read_pages
 
-FOUND = 0.98
-SCALES = {"ones": 1, "thousands": 1000, "millions": 10**6}
+SAMPLES_RIGHT = 0.995
+WORLD_RIGHT = 0.25
+"""A floor for what holds, far below the goal of 0.98: raise it with the reader."""
+GOES_ON = "Vantry_Stores_Annual_Report_2023"
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory):
-    return write_dataset(tmp_path_factory.mktemp("samples")).folder
+def read(folder: Path) -> dict[str, Tally]:
+    """By document."""
+    lines = (folder / "figures.jsonl").read_text(encoding="utf-8").splitlines()
+    pages = {pdf.stem: list(read_pages(pdf)) for pdf in (folder / "pdfs").glob("*.pdf")}
+    return tally([Truth.of(json.loads(line)) for line in lines], pages)
 
 
-@pytest.fixture(scope="module")
-def figures(samples):
-    """By filing."""
-    found = defaultdict(list)
-    for line in (samples / "figures.jsonl").read_text(encoding="utf-8").splitlines():
-        figure = json.loads(line)
-        found[figure["doc_name"]].append(figure)
-    return found
+def right(found: dict[str, Tally]) -> float:
+    figures = sum(each.figures for each in found.values())
+    return 1 - sum(each.faulty for each in found.values()) / figures
 
 
-def cells(page: Page, statement: str) -> Iterator[tuple[Row, Cell]]:
-    for table in page.tables:
-        if statement in table.caption:
-            for row in table.rows:
-                yield from ((row, cell) for cell in row.cells)
-
-
-def is_found(page: Page, figure: dict) -> bool:
-    return any(
-        figure["row_label"] in {row.label, f"{row.label}: {cell.column}"}
-        and cell.value == Decimal(figure["value"])
-        and (cell.period, cell.unit) == (figure["period"], figure["unit"])
-        and cell.scale == SCALES[figure["scale"]]
-        for row, cell in cells(page, figure["statement"])
+def rates(found: dict[str, Tally]) -> str:
+    """A line for each document, to be read where a test fails."""
+    lines = (
+        f"{name}: {each.right:.3f} of {each.figures}; faults "
+        + ", ".join(f"{fault} {each.faults[fault]}" for fault in FAULTS if each.faults[fault])
+        for name, each in found.items()
     )
+    return "\n".join(lines)
 
 
-def test_nearly_every_figure_is_found(samples, figures):
-    missed: Counter[tuple[str, str]] = Counter()
-    for name, of_filing in figures.items():
-        pages = {page.number: page for page in read_pages(samples / "pdfs" / f"{name}.pdf")}
-        for figure in of_filing:
-            if not is_found(pages[figure["page"] + 1], figure):
-                missed[name, figure["statement"]] += 1
-    total = sum(map(len, figures.values()))
-    assert total > 3000
-    assert 1 - missed.total() / total >= FOUND, missed
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return read(write_world(tmp_path_factory.mktemp("world")).folder)
+
+
+def test_nearly_every_figure_of_the_samples_is_right(tmp_path):
+    found = read(write_dataset(tmp_path).folder)
+    assert sum(each.figures for each in found.values()) > 3000
+    assert right(found) >= SAMPLES_RIGHT, rates(found)
+
+
+def test_figures_of_the_world_are_right_as_far_as_they_were(world):
+    assert sum(each.figures for each in world.values()) > 500
+    assert right(world) >= WORLD_RIGHT, rates(world)
+
+
+def test_table_that_goes_on_keeps_the_headers_of_the_page_before(world):
+    assert world[GOES_ON].right == 1.0, rates(world)

@@ -1,0 +1,1 @@
+"""Invented documents of other kinds and countries than the sample filings, drawn from data."""

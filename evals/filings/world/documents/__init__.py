@@ -1,0 +1,1 @@
+"""One document a file: what it prints, and what is asked about it."""
