@@ -1,7 +1,7 @@
 """What a table is called: its title and the note on its units, from the lines above it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.pdf.tables.classify import Classified, Kind
@@ -10,6 +10,7 @@ from knowledge.pdf.tables.regions import Region
 from knowledge.pdf.tables.units import UnitNote, is_unit_note, unit_note
 
 MAX_LINES = 4
+LEAD_LINES = 2
 BLANK = 1.8
 """Line heights of blank above which lines belong to something else."""
 INDENT = 24.0
@@ -45,14 +46,44 @@ def read_caption(region: Region, header: Header, lines: Sequence[Classified]) ->
     return Caption(text, first.line.start, has_title)
 
 
-def note_of(caption: Caption, header: Header, default: UnitNote) -> UnitNote:
+def note_of(
+    caption: Caption,
+    header: Header,
+    region: Region,
+    lines: Sequence[Classified],
+    default: UnitNote,
+) -> UnitNote:
     """The unit note of a table; one that says none has that of its page."""
     note = unit_note(f"{caption.text} {header.stub}"[:MAX_WORDS])
     if not (note.is_said or note.is_money):
-        note = _of_columns(header.columns) or default
+        note = (
+            _of_columns(header.columns)
+            or _said_in(_notes_above(region, lines))
+            or default
+        )
     if note.currency is None and default.currency is not None:
         return replace(note, currency=default.currency)
     return note
+
+
+def _said_in(texts: Iterable[str]) -> UnitNote | None:
+    """The first note among texts that gives a scale."""
+    return next((note for note in map(unit_note, texts) if note.scale > 1), None)
+
+
+def _notes_above(region: Region, lines: Sequence[Classified]) -> Iterator[str]:
+    """Notes among the lines of a header, and the end of the sentence that leads to the table.
+
+    So it is with "... is as follows (in millions):", whatever a line begins with.
+    """
+    first = (region.above or region.body)[0].at
+    before = lines[max(0, first - LEAD_LINES) : first]
+    for line in (*reversed(region.above), *reversed(before)):
+        text = line.line.text.strip()
+        if line.kind is Kind.ROW:
+            return
+        if is_unit_note(text) or text.endswith((":", ")")):
+            yield text
 
 
 def _of_columns(columns: Sequence[str]) -> UnitNote | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.pages import Row, Table
+from knowledge.pages import Cell, Row, Table
 from knowledge.pdf.layout import PageLayout
 from knowledge.pdf.tables.calendar import FiscalCalendar
 from knowledge.pdf.tables.captions import Caption, note_of, read_caption
@@ -37,13 +37,14 @@ from knowledge.pdf.tables.percents import told_apart
 from knowledge.pdf.tables.periods import Context, column_periods
 from knowledge.pdf.tables.regions import Region, regions_of
 from knowledge.pdf.tables.row_periods import row_periods
-from knowledge.pdf.tables.units import UnitNote, unit_note
+from knowledge.pdf.tables.units import UnitNote, is_unit_note, unit_note
 from knowledge.pdf.tables.wording import Wording, wording
 
 MAX_LINE = 300
 """Characters; what says a unit for all tables is printed in lines of a page's width."""
 _BALANCES = re.compile(r"\bbalance\s+sheets?|financial\s+(?:position|condition)", re.IGNORECASE)
 _CASH_FLOWS = re.compile(r"\bcash\s+flows?\b", re.IGNORECASE)
+_NO_SCALE = "no scale is stated, unlike in other tables"
 _OTHER_TITLE = "column headers taken from the page before, under another heading"
 _UNLESS = re.compile(
     r"\b(?:unless|except\s+(?:as|where)|sofern\s+nicht|soweit\s+nicht|sauf|salvo)\b", re.IGNORECASE
@@ -80,6 +81,8 @@ class TableReader:
         self._conventions = conventions or Conventions()
         self._before: Continued | None = None
         self._note = UnitNote()
+        self._is_scaled = False
+        """Whether a table before says that its figures are in thousands or more."""
 
     def read(self, page: PageLayout, running: Sequence[str] = ()) -> tuple[Table, ...]:
         """The tables of a page from top to bottom.
@@ -115,7 +118,7 @@ class TableReader:
             region = without_notes(region, notes)
         header = read_header(region.above, region.columns, label_edge(region.body, region.columns))
         caption = read_caption(region, header, lines)
-        note = note_of(caption, header, self._note)
+        note = note_of(caption, header, region, lines, self._note)
         headings = Headings()
         carried = header_from(before, region, header, caption) if before else None
         is_continued = carried is not None and is_at_head(region, lines)
@@ -129,7 +132,12 @@ class TableReader:
             caption = replace(caption, text=before.caption)
             note, headings = before.note, before.headings
         for group in header.groups:
-            headings.add(group)
+            if not is_unit_note(group.line.text):
+                headings.add(group)
+        if note.scale > 1:
+            self._is_scaled = True
+        elif self._is_scaled and not note.is_said:
+            doubts = (*doubts, _NO_SCALE)
         parts = _Parts(region, header, caption, note, notes, doubts)
         labelled = list(labelled_rows(region.body, region.columns, headings))
         rows = tuple(self._rows(labelled, parts, page))
@@ -148,8 +156,7 @@ class TableReader:
         placed = []
         for row, period in zip(rows, row_periods(rows, context), strict=True):
             cells = cells_of(row, facts, period, page)
-            if parts.doubts:
-                cells = tuple(replace(cell, doubts=(*cell.doubts, *parts.doubts)) for cell in cells)
+            cells = tuple(_doubted(cell, parts.doubts) for cell in cells)
             columns = [
                 column_at(segment, parts.region.columns)
                 for segment in sorted(row.cells, key=lambda segment: segment.start)
@@ -157,6 +164,13 @@ class TableReader:
             read = Row(row.start, row.end, row.label, row.group, cells)
             placed.append(Placed(read, tuple(columns)))
         return checked(placed, facts.columns)
+
+
+def _doubted(cell: Cell, doubts: Sequence[str]) -> Cell:
+    """A cell with the doubts of its table that concern it: only amounts have a scale."""
+    is_amount = cell.scale == 1 and cell.unit is not None and cell.unit.isupper()
+    words = [each for each in doubts if each != _NO_SCALE or is_amount]
+    return replace(cell, doubts=(*cell.doubts, *words)) if words else cell
 
 
 def _time_of_caption(parts: _Parts) -> Wording:
