@@ -30,7 +30,9 @@ POUNDS_OR_PENCE = "pounds or pence unclear"
 UNCLEAR_SCALE = "scale of a row per {} unclear"
 UNCLEAR_COUNT = "scale of a count unclear"
 COLUMN_CONTRADICTS = "unit of the column contradicts the table's"
-MONEY_COLUMN = re.compile(r"\$|\b(?:values?|prices?|amounts?|costs?|exercise)\b", re.IGNORECASE)
+_NOT_SHARES = re.compile(
+    r"\$|\b(?:values?|prices?|amounts?|costs?|exercise|life|lives|terms?)\b", re.IGNORECASE
+)
 _COUNT_COLUMN = re.compile(
     r"^(?:qty\.?|quantity|menge|quantit\u00e9|cantidad|no\.|hours)$", re.IGNORECASE
 )
@@ -110,9 +112,9 @@ def _amount(figure: Figure, around: Surroundings) -> Unit:
     label, column, note = label_note(around.label), column_note(around.column), around.note
     if figure.unit in PARTS:
         return Unit(figure.unit)
-    nearest = next((each for each in (label, column, note) if each.is_said or each.is_money), None)
+    says_money = any(each.scale > 1 or each.is_money for each in (label, column, note))
     printed = figure.unit or label.currency or column.currency or note.currency or around.printed
-    if printed is None and (nearest is not None or figure.scale):
+    if printed is None and (says_money or figure.scale):
         printed = around.money.main
     scale = figure.scale or next(
         (each.scale for each in (label, column, note) if each.scale > 1), 1
@@ -166,7 +168,7 @@ def _counted(around: Surroundings) -> Unit | None:
         return Unit((found["thing"] or found["staff"]).lower(), scale, doubt)
     if counted := column_note(around.column).counted or around.note.counted:
         is_shares = counted == "shares"
-        if is_shares and MONEY_COLUMN.search(around.column):
+        if is_shares and _NOT_SHARES.search(around.column):
             return None
         return Unit(counted, around.note.share_scale if is_shares else 1)
     return _counted_by_column(around)

@@ -20,6 +20,7 @@ from knowledge.pdf.tables.number_styles import US_STYLE, NumberStyle
 MAX_DIGITS = 30
 MAX_LOOKED_AT = 100
 UNCLEAR_FORMAT = "number format unclear"
+MARK_DIGITS = 3
 GROUP = 3
 """Digits behind a separator that may part thousands."""
 CREDIT, DEBIT = "CR", "DR"
@@ -105,6 +106,8 @@ def _may_stand(found: re.Match[str], suffix: str | None) -> bool:
     number = found["number"]
     if found["behind"] and number.isdigit():
         return False
+    if found["marks"] and found["sign"] == "(" and number.isdigit() and len(number) < MARK_DIGITS:
+        return False  # "(2)(3)" are marks alone
     if suffix in SCALES:
         return found["currency"] is not None
     return suffix != "c" or not number.isdigit()

@@ -16,6 +16,12 @@ _PER_THING = re.compile(
     r"square\s+(?:foot|met(?:re|er))|mmbtu|mcf|pound|lb|tonnes?|kg|kilogram|vehicle|household)\b",
     re.IGNORECASE,
 )
+_PRICE = re.compile(
+    r"\bweighted[\s-]{0,3}average\s(?:[\w-]{1,20}\s){0,4}(?:price|fair\svalue)|"
+    r"\b(?:exercise|share|market|closing|strike|average)\sprice\b",
+    re.IGNORECASE,
+)
+"""Prices of one share, in tables of options and shares."""
 _SHARE_COUNT = re.compile(
     r"(?:weighted[\s-]+)?average\s+(?:number\s+of\s+)?(?:\w+\s+){0,5}(?:shares|units)|"
     r"(?:number\s+of|diluted|basic|common|ordinary|outstanding|total)\s+(?:\w+\s+){0,3}shares|"
@@ -93,6 +99,8 @@ def _shares_in(words: str) -> Named | None:
     if _SHARE_COUNT.search(words) and not _is_money_of_shares(words):
         return SHARES_NAMED
     if PER_SHARE.search(words):
+        return Named(per="share")
+    if _PRICE.search(words):
         return Named(per="share")
     if PER_UNIT.search(words):
         return Named(per="unit")
