@@ -26,7 +26,7 @@ COVERS = {
     "first of two registrants": (
         (
             "FORM 10-K\nFor the fiscal year ended December 31, 2021\nORCHARDLINE REALTY, INC.\n"
-            "ORCHARDLINE LIMITED PARTNERSHIP\n(Exact name of Registrants as specified in its charter)"
+            "ORCHARDLINE LIMITED PARTNERSHIP\n(Exact name of Registrants as specified)"
         ),
         ("ORCHARDLINE REALTY, INC.", "10-K", 2021, None, date(2021, 12, 31)),
     ),
@@ -64,8 +64,8 @@ COVERS = {
     ),
     "german": (
         (
-            "Weiter denken\nGesch\u00e4ftsbericht 2023\nDie Velmar Logistik SE w\u00e4chst. Die Velmar "
-            "Logistik SE zahlt mehr. Jahresabschluss zum 31. Dezember 2023"
+            "Weiter denken\nGesch\u00e4ftsbericht 2023\nDie Velmar Logistik SE w\u00e4chst. Die "
+            "Velmar Logistik SE zahlt mehr. Jahresabschluss zum 31. Dezember 2023"
         ),
         ("Velmar Logistik SE", "annual report", 2023, None, date(2023, 12, 31)),
     ),
@@ -97,8 +97,8 @@ COVERS = {
     "release that cites a form": (
         (
             "Pellam Stores, Inc. Announces Third Quarter Fiscal 2023 Results\nDallas, November 16, "
-            "2023 -- Pellam Stores, Inc. (NYSE: PLM) today reported results for the third quarter ended "
-            "October 28, 2023. See our Annual Report on Form 10-K."
+            "2023 -- Pellam Stores, Inc. (NYSE: PLM) today reported results for the third quarter "
+            "ended October 28, 2023. See our Annual Report on Form 10-K."
         ),
         ("Pellam Stores, Inc.", "earnings release", 2023, 3, date(2023, 10, 28)),
     ),
@@ -143,8 +143,8 @@ def test_each_fact_has_its_page_and_offsets():
 def test_a_company_without_a_title_is_the_one_mentioned_most():
     body = (
         "Fenmoor Gas Limited was founded in 1901. Fenmoor pays. Fenmoor builds. Fenmoor Gas "
-        "Limited owns Larkhill Pipes Limited and Larkhill Pipes Limited owns nothing. Deloitte Limited "
-        "and Deloitte Limited audit. Fenmoor grows."
+        "Limited owns Larkhill Pipes Limited and Larkhill Pipes Limited owns nothing. Deloitte "
+        "Limited and Deloitte Limited audit. Fenmoor grows."
     )
     assert read_facts("upload.pdf", pages("Powering homes", body)).company == "Fenmoor Gas Limited"
 
