@@ -6,15 +6,20 @@ statement may be wrong, or be about something else than what was asked.
 
 import re
 
+_ENGLISH = (
+    r"answer|tell|told\b|state[sd]?\b|sa(?:y|id)\b|show|give[ns]?\b|disclos|report(?:s|ed)?\b"
+    r"|mention|contain|f(?:ind|ound)\b|cover|provid|available|publish|specif|identif|locat|read\b"
+    r"|includes?\b|name[sd]?\b|comput|calculat|determin|appear|break"
+)
 _NEGATION_NEAR_TELLING = {
-    "en": r"""
-        (?: \b(?:no(?=\s+[^\W\d])|none|nothing|neither|unable|without)\b
-          | \b(?:not|never|cannot|nowhere)\b | n['\u2019]t\b )
-        [^.!?\n]{0,60}?
-        \b(?:answer|tell|told|stat(?:e[ds]?|ing)\b|sa(?:y|id)|show|give[ns]?\b|disclos|report(?:s|ed)?\b
-          |mention|contain|find\b|found\b|cover|provid|available|publish|specif|identif|locat
-          |(?:exact|clear)\s+(?:match|figure)|information\b|data\b|comput|calculat|determin
-          |about\b|(?:of|in|among)\s+(?:the|these|those|your)\s+(?:documents|passages|filings|reports))
+    "en": rf"""
+        \b(?:no(?=\s[^\W\d])|none|nothing|neither|nowhere|unable|without\sany?)\b
+        [^.!?\n]{{0,60}}?
+        \b(?:{_ENGLISH}|exact|information\b|data\b|about\b|match
+          |(?:of|in|among)\s(?:the|these|those|your)\s(?:documents|passages|filings|reports))
+      | \b(?:state|disclose|report|give|show|mention|contain|name|publishe|cover|there\si)s?\sno\b
+      | \bonly\scovers?\b | \bcovers?\b[^.!?\n]{{0,40}}?\b(?:alone|only)\b
+      | (?:\b(?:not|never|cannot)|n['\u2019]t)\s(?:[^\W\d]{{1,20}}\s){{0,4}}?(?:{_ENGLISH})
         """,
     "de": r"""
         \b(?:nicht|kein(?:e[nmrs]?)?|nichts|weder|nirgends)\b
@@ -22,6 +27,8 @@ _NEGATION_NEAR_TELLING = {
         \b(?:angegeben|gefunden|genannt|ausgewiesen|enthalten|enthält|beantwort|ersichtlich|hervor
           |aufgeführt|veröffentlich|vorhanden|verfügbar|erwähnt|nenn|finde|Angabe|Antwort|Auskunft
           |Wert\b|Dokument|Passage|Information|Treffer|berechne)
+      | \b(?:weis(?:t|en)|nenn(?:t|en)|enth[aä]lt(?:en)?|gibt|geben|macht|machen)\b
+        [^.!?\n]{0,60}?\b(?:nicht|kein(?:e[nmrs]?)?)\b
         """,
     "fr": r"""
         (?: \bn(?:e\s|['\u2019])[^.!?\n]{0,60}?\b(?:pas|aucune?|rien|nulle)\b
