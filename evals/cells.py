@@ -8,12 +8,13 @@ cell it is missing. Where the truth names no period, none is compared; a count h
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
 from knowledge.pages import Cell, Page, Row
 
-Fault = Literal["missing", "label", "column", "period", "value", "sign", "unit", "scale"]
+Fault = Literal["missing", "label", "column", "period", "days", "value", "sign", "unit", "scale"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 SCALES = {
     "ones": 1,
@@ -43,6 +44,9 @@ class Truth:
     """What its column is of beside a period."""
     statement: str = ""
     printed: str = ""
+    starts_on: str | None = None
+    ends_on: str | None = None
+    """Days of the period, as ISO dates."""
 
     @classmethod
     def of(cls, line: Mapping[str, object]) -> "Truth":
@@ -115,6 +119,8 @@ def _faults(truth: Truth, row: Row, cell: Cell) -> Iterator[Fault]:
         yield "column"
     if truth.period and cell.period != truth.period:
         yield "period"
+    if _differs(cell.starts_on, truth.starts_on) or _differs(cell.ends_on, truth.ends_on):
+        yield "days"
     if abs(cell.value) != abs(truth.value):
         yield "value"
     elif cell.value != truth.value:
@@ -123,6 +129,11 @@ def _faults(truth: Truth, row: Row, cell: Cell) -> Iterator[Fault]:
         yield "unit"
     if cell.scale != SCALES[truth.scale]:
         yield "scale"
+
+
+def _differs(read: date | None, day: str | None) -> bool:
+    """A header may give no day, but not another one."""
+    return read is not None and day is not None and str(read) != day
 
 
 def _same_label(label: str, row: Row, cell: Cell) -> bool:

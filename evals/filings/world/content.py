@@ -151,6 +151,8 @@ class Document:
     font: Literal["Helvetica", "Times"] = "Helvetica"
     is_letter: bool = False
     paints_spaces: bool = True
+    year_end: tuple[int, int] = (12, 31)
+    """Month and day on which the fiscal year ends; a year is named for the one it ends in."""
 
 
 def row(label: str, *values: object, **options: object) -> Row:

@@ -1,10 +1,11 @@
 """The figures that a document prints, as data: one for each cell of its tables and forms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evals.filings.world.content import Column, Document, Field, Row, ScaleWord, Table
+from evals.filings.world.days import days
 from evals.filings.world.table_drawing import printed
 
 
@@ -22,9 +23,20 @@ class Cell:
     scale: ScaleWord
     printed: str
     page: int
+    starts_on: str | None = None
+    ends_on: str | None = None
+    """Days of the period, as ISO dates; None where it names none."""
 
 
 def cells(document: Document) -> Iterator[Cell]:
+    for cell in _printed(document):
+        first, last = (
+            day.isoformat() if day else None for day in days(cell.period, document.year_end)
+        )
+        yield replace(cell, starts_on=first, ends_on=last)
+
+
+def _printed(document: Document) -> Iterator[Cell]:
     for number, page in enumerate(document.pages):
         for block in page.blocks:
             if isinstance(block, Table):

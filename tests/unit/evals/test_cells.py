@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from knowledge.pages import Box, Cell, Page, Row, Table
 
 BOX = Box(0, 0, 1, 1)
 TRUTH = Truth("acme", "Net sales", "FY2023", Decimal(-1404), "USD", "thousands", 0, "Valves")
+TRUTH = replace(TRUTH, starts_on="2023-01-01", ends_on="2023-12-31")
 CELL = Cell("(1,404)", Decimal(-1404), 0, 7, BOX, "Valves 2023", "FY2023", "USD", 1000)
 OTHER = replace(CELL, value=Decimal(77), period="FY2022")
 
@@ -23,6 +25,9 @@ def page(*cells: Cell, label: str = "Net sales") -> Page:
         ({}, ()),
         ({"period": "FY2022"}, ("period",)),
         ({"period": None}, ("period",)),
+        ({"ends_on": date(2023, 12, 31)}, ()),
+        ({"ends_on": date(2023, 1, 28)}, ("days",)),
+        ({"starts_on": date(2022, 1, 1)}, ("days",)),
         ({"value": Decimal(1404)}, ("sign",)),
         ({"value": Decimal(-140)}, ("value",)),
         ({"unit": "EUR"}, ("unit",)),

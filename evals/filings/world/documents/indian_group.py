@@ -119,4 +119,5 @@ INDIAN_GROUP = Document(
             category=Category.UNANSWERABLE,
         ),
     ),
+    year_end=(3, 31),
 )

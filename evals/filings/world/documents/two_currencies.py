@@ -74,4 +74,5 @@ TWO_CURRENCIES = Document(
             category=Category.UNANSWERABLE,
         ),
     ),
+    year_end=(6, 30),
 )
