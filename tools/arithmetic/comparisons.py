@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tools.arithmetic.powers import power
-from tools.arithmetic.quantity import Quantity, Unit, common_unit
+from tools.arithmetic.quantity import Quantity, Unit, common_unit, is_share
 from tools.arithmetic.refusal import DomainError
 
 _ONE = Quantity(Fraction(1))
@@ -37,7 +37,7 @@ def cagr(begin: Quantity, end: Quantity, years: Quantity) -> Quantity:
         raise DomainError(
             "cagr needs a positive begin and an end that is not negative: report change(begin, end)"
         )
-    if years.value <= 0 or years.unit is Unit.PERCENT:
+    if years.value <= 0 or is_share(years) or years.measure:
         raise DomainError("cagr needs a positive number of years: from 2019 to 2024 it is 5")
     factor = power((end / begin).measured_in(Unit.NUMBER), _ONE / years)
     return (factor - _ONE).measured_in(Unit.PERCENT)

@@ -54,7 +54,7 @@ def irr(*flows: Quantity) -> Quantity:
 
 
 def _checked_rate(rate: Quantity) -> Quantity:
-    if rate.unit is Unit.NUMBER and rate.value >= 1:
+    if rate.measure or (rate.unit is Unit.NUMBER and rate.value >= 1):
         raise DomainError("the rate is a percent or a fraction: write 8% or 0.08, not 8")
     if rate.value <= -1:
         raise DomainError("the rate must be above -100 %")

@@ -8,8 +8,13 @@ from typing import Final
 
 from tools.arithmetic import aggregates, comparisons, flows, powers
 from tools.arithmetic.limits import MAX_FLOWS
+from tools.arithmetic.periods import warn_of_order, warn_of_years
 from tools.arithmetic.quantity import Quantity
 from tools.arithmetic.refusal import DomainError
+
+
+def no_warning(*_: Quantity) -> None:
+    """For a function that has nothing to warn of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +24,29 @@ class Function:
     apply: Callable[..., Quantity]
     fewest: int
     most: int
+    alike: tuple[int, int | None] = (0, None)
+    """From which argument to before which they are amounts of one kind; the others are rates,
+    counts of years or digits."""
+    warn: Callable[..., str | None] = no_warning
+    """Looks at the arguments for what is allowed and yet likely to be a mistake."""
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {
-        "growth": Function("growth(old, new)", comparisons.growth, 2, 2),
-        "change": Function("change(old, new)", comparisons.change, 2, 2),
-        "cagr": Function("cagr(begin, end, years)", comparisons.cagr, 3, 3),
-        "margin": Function("margin(part, revenue)", comparisons.margin, 2, 2),
-        "percent": Function("percent(part, whole)", comparisons.percent, 2, 2),
+        "growth": Function("growth(old, new)", comparisons.growth, 2, 2, warn=warn_of_order),
+        "change": Function("change(old, new)", comparisons.change, 2, 2, warn=warn_of_order),
+        "cagr": Function("cagr(begin, end, years)", comparisons.cagr, 3, 3, (0, 2), warn_of_order),
+        "margin": Function("margin(part, revenue)", comparisons.margin, 2, 2, warn=warn_of_years),
+        "percent": Function("percent(part, whole)", comparisons.percent, 2, 2, warn=warn_of_years),
         "ratio": Function("ratio(a, b)", comparisons.ratio, 2, 2),
-        "npv": Function("npv(rate, cf0, cf1, ...)", flows.npv, 2, MAX_FLOWS + 1),
+        "npv": Function("npv(rate, cf0, cf1, ...)", flows.npv, 2, MAX_FLOWS + 1, (1, None)),
         "irr": Function("irr(cf0, cf1, ...)", flows.irr, 2, MAX_FLOWS),
         "average": Function("average(a, b, ...)", aggregates.average, 1, MAX_FLOWS),
         "sum": Function("sum(a, b, ...)", aggregates.total, 1, MAX_FLOWS),
         "min": Function("min(a, b, ...)", aggregates.least, 1, MAX_FLOWS),
         "max": Function("max(a, b, ...)", aggregates.greatest, 1, MAX_FLOWS),
         "abs": Function("abs(x)", aggregates.absolute, 1, 1),
-        "round": Function("round(x, digits)", aggregates.rounded, 2, 2),
+        "round": Function("round(x, digits)", aggregates.rounded, 2, 2, (0, 1)),
         "sqrt": Function("sqrt(x)", powers.sqrt, 1, 1),
     }
 )

@@ -4,13 +4,15 @@
     product := sign (("*" | "/") sign)*
     sign    := ("-" | "+") sign | power
     power   := atom ("^" sign)?
-    atom    := number "%"? | name "(" sum ("," sum)* ")" | "(" sum ")"
+    atom    := number "%"? | figure | name "(" sum ("," sum)* ")" | "(" sum ")"
 
-So -2^2 is -4, as in mathematics (a spreadsheet says 4), and 2^3^2 is 2^9. Parentheses only group:
-the accounting negative (5) is 5. A comma inside a number is a thousands separator outside of calls
-alone; in an argument list 1,234 could be one number or two, and is refused.
+A figure is an id such as F12. -2^2 is -4, as in mathematics (a spreadsheet says 4), and 2^3^2 is
+2^9. Parentheses only group: the accounting negative (5) is 5. A comma inside a number is a
+thousands separator outside of calls alone; in an argument list 1,234 could be one number or two,
+and is refused.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -23,13 +25,15 @@ from tools.arithmetic.limits import (
     MAX_OPERATIONS,
 )
 from tools.arithmetic.refusal import refusal
-from tools.arithmetic.syntax import Call, Chain, Negative, Node, Number, Power, Step
+from tools.arithmetic.syntax import Call, Chain, Negative, Node, Number, Power, Reference, Step
 
 _MULTIPLES: Final = {
     **dict.fromkeys(("k", "thousand"), "e3"),
     **dict.fromkeys(("m", "mm", "mn", "million"), "e6"),
     **dict.fromkeys(("b", "bn", "billion"), "e9"),
 }
+
+_FIGURE: Final = re.compile(r"f[1-9][0-9]{0,5}")
 
 
 def parse(text: str) -> Node:
@@ -115,9 +119,12 @@ class _Parser:
             self._next()
         return Number(_checked_literal(token), percent)
 
-    def _call(self) -> Call:
+    def _call(self) -> Call | Reference:
         name = self._operation()
         if not self._at("("):
+            if _FIGURE.fullmatch(name.text):
+                self._operations -= 1
+                return Reference(name.text.upper(), name.column)
             raise refusal(
                 name.column,
                 f"{name.text[:40]!r} is not a number: write the figure itself, or call a function"

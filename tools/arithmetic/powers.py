@@ -1,5 +1,6 @@
 """Powers and roots: exact where the result is rational and short, else to 80 digits."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from tools.arithmetic.limits import (
@@ -9,7 +10,7 @@ from tools.arithmetic.limits import (
     MAX_MAGNITUDE,
     WORKING,
 )
-from tools.arithmetic.quantity import Quantity, bounded, to_decimal
+from tools.arithmetic.quantity import Quantity, Unit, bounded, to_decimal
 from tools.arithmetic.refusal import DomainError
 
 
@@ -17,8 +18,20 @@ def power(base: Quantity, exponent: Quantity) -> Quantity:
     """Returns a number: units don't survive a power.
 
     Raises:
-        DomainError: not defined (0^0, 0^-1, a fractional power of a negative), or beyond 10^±3000.
+        DomainError: not defined (0^0, 0^-1, a fractional power of a negative, a power of an
+            amount), or beyond 10^±3000.
     """
+    if base.measure or exponent.measure:
+        raise DomainError(
+            "an amount has no powers and roots: take those of a ratio, as in (F2 / F1)^(1/5)"
+        )
+    made = _power(base, exponent)
+    is_of_figures = base.measure is not None or exponent.measure is not None
+    measure = () if is_of_figures else None
+    return replace(made, measure=measure, periods=base.periods | exponent.periods)
+
+
+def _power(base: Quantity, exponent: Quantity) -> Quantity:
     if not base.value and exponent.value <= 0:
         raise DomainError("0 can only be raised to a positive power")
     if base.value < 0 and exponent.value.denominator != 1:
@@ -33,7 +46,9 @@ def sqrt(x: Quantity) -> Quantity:
     """The square root, a number."""
     if x.value < 0:
         raise DomainError("a negative number has no square root: check the sign")
-    return power(x, Quantity(Fraction(1, 2))) if x.value else Quantity(x.value, exact=x.exact)
+    if x.measure or x.value:
+        return power(x, Quantity(Fraction(1, 2)))
+    return x.measured_in(Unit.NUMBER)
 
 
 def integer_root(number: int, degree: int) -> int:

@@ -1,5 +1,6 @@
 """The tree of an expression, and its normalised text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -10,6 +11,15 @@ class Number:
     """Digits, point and exponent only: "1234.5", "1e6"."""
     percent: bool
     """Whether a % follows: 5% is 0.05."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A figure by its id."""
+
+    name: str
+    """`F12`."""
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class Call:
     column: int
 
 
-Node = Number | Negative | Chain | Power | Call
+Node = Number | Reference | Negative | Chain | Power | Call
 
 
 class Rank(IntEnum):
@@ -72,6 +82,8 @@ def render(node: Node) -> str:
     match node:
         case Number(text, percent):
             return f"{text}%" if percent else text
+        case Reference(name):
+            return name
         case Negative(operand):
             return f"-{_inside(operand, Rank.SIGN)}"
         case Chain(first, steps):
@@ -82,6 +94,25 @@ def render(node: Node) -> str:
             return f"{_inside(base, Rank.ATOM)}^{_inside(exponent, Rank.SIGN)}"
         case Call(name, arguments):
             return f"{name}({', '.join(map(render, arguments))})"
+
+
+def references(node: Node) -> Iterator[str]:
+    """The ids of all figures, from left to right, as often as they stand there."""
+    match node:
+        case Reference(name):
+            yield name
+        case Negative(operand):
+            yield from references(operand)
+        case Chain(first, steps):
+            yield from references(first)
+            for step in steps:
+                yield from references(step.operand)
+        case Power(base, exponent):
+            yield from references(base)
+            yield from references(exponent)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from references(argument)
 
 
 def _inside(node: Node, least: Rank) -> str:
@@ -97,5 +128,5 @@ def _rank(node: Node) -> Rank:
             return Rank.SIGN
         case Power():
             return Rank.POWER
-        case Number() | Call():
+        case Number() | Reference() | Call():
             return Rank.ATOM

@@ -31,7 +31,9 @@ def admit(database, documents, upload, figure):
         new = replace(upload(name, letter), is_private=private)
         version, _ = await documents.accept(principal, new)
         ids = (principal, version.document_id, version.id)
-        await ChunkRepository(database).load(*ids, [CHUNK], [PAGE], figures=[figure(words=("inventori",))])
+        await ChunkRepository(database).load(
+            *ids, [CHUNK], [PAGE], figures=[figure(words=("inventori",))]
+        )
         await documents.publish(principal, version.id, [])
         return version
 
