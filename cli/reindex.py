@@ -103,7 +103,8 @@ async def _report(runtime: Runtime, queued: Queued) -> int:
         outdated = await runtime.reindexing.outdated(organization_id)
         failed += len(ids & {version.id for version in outdated})
     done = sum(map(len, queued.values())) - failed
-    console.print(f"{done} document versions were indexed again.")
+    console.print(f"Document versions indexed again: {done}.")
     if failed:
-        console.print(f"{failed} could not be, and answer as before. `copilot documents` says why.")
+        console.print(f"Not indexed again, and answering as before: {failed}.")
+        console.print("`copilot documents` says why.")
     return 1 if failed else 0

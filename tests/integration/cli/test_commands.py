@@ -54,6 +54,24 @@ def test_what_the_shell_ingests_the_service_knows(groq_service, pdf):
     assert httpx.get(f"{groq_service.url}/health").status_code == 200
 
 
+def test_documents_are_indexed_again(groq_service, pdf):
+    assert groq_service.command("ingest", pdf).returncode == 0
+    nothing = groq_service.command("reindex")
+    assert nothing.returncode == 0, nothing.stderr
+    assert "indexed by this version already" in nothing.stdout
+    again = groq_service.command("reindex", "outlook.pdf")
+    assert again.returncode == 0, again.stderr
+    assert "Document versions indexed again: 1." in again.stdout
+    listed = json.loads(groq_service.command("documents", "--json").stdout)
+    (mine,) = [each for each in listed if each["name"] == "outlook.pdf"]
+    assert (mine["status"], mine["number"], mine["is_outdated"]) == ("current", 1, False)
+    unknown = groq_service.command("reindex", "nowhere.pdf")
+    assert unknown.returncode == 1
+    assert "No such document: nowhere.pdf" in unknown.stderr + unknown.stdout
+    both = groq_service.command("reindex", "outlook.pdf", "--all-organizations")
+    assert both.returncode == 2
+
+
 def test_versions_are_compared_restored_and_asked_of(groq_service, tmp_path):
     path, times = tmp_path / "forecast.pdf", []
     for amount in ("8,800", "9,900"):
