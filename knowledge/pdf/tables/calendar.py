@@ -82,6 +82,12 @@ class FiscalCalendar:
         quarter = round(months / 3)
         return quarter if abs(months - 3 * quarter) < 0.6 and 1 <= quarter <= 4 else None  # noqa: PLR2004
 
+    def reported_quarter(self) -> int | None:
+        """Which quarter a quarterly report is about."""
+        if self.period_end is None or not self.is_stated or self.is_year_end(self.period_end):
+            return None
+        return self.quarter(self.period_end)
+
     def is_year_end(self, day: date) -> bool:
         return any(abs(day - self._end(day.year + step)) <= SLACK for step in (-1, 0, 1))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from knowledge.pdf.tables.figures import Figure
-from knowledge.pdf.tables.header_words import DATED, HEADER_WORDS, UNIT
+from knowledge.pdf.tables.header_words import DATED, HEADER_WORDS, LENGTH, UNIT
 from knowledge.pdf.tables.number_styles import US_STYLE, NumberStyle
 from knowledge.pdf.tables.segments import MARK_GAP, MAX_FIGURES, Segment, segments_of
 from knowledge.pdf.words import TextLine
@@ -96,7 +96,7 @@ def _labels(first: Segment, segments: Sequence[Segment]) -> bool:
 
 
 def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
-    units = [segment for segment in segments if _is_unit(segment)]
+    units = [segment for segment in segments if _is_unit(segment) or _is_length(segment)]
     figures = _figures_of_header(line, segments)
     words = line.text.split()
     if not 0 < len(words) <= MAX_HEADER_WORDS or not all(figure.is_year for figure in figures):
@@ -113,7 +113,7 @@ def _figures_of_header(line: TextLine, segments: Sequence[Segment]) -> list[Figu
     found: list[Figure] = []
     for segment in segments:
         figure = segment.figure
-        if figure is None or _is_unit(segment):
+        if figure is None or _is_unit(segment) or _is_length(segment):
             continue
         near = segment.tokens[0].gap < MARK_GAP * line.size
         if near and found and found[-1].is_year and figure.is_plain and figure.value <= MAX_MARK:
@@ -124,6 +124,10 @@ def _figures_of_header(line: TextLine, segments: Sequence[Segment]) -> list[Figu
 
 def _is_unit(segment: Segment) -> bool:
     return len(segment.tokens) <= 2 and UNIT.fullmatch(segment.text) is not None  # noqa: PLR2004
+
+
+def _is_length(segment: Segment) -> bool:
+    return LENGTH.fullmatch(segment.text) is not None
 
 
 def _is_set_prose(

@@ -15,7 +15,7 @@ from knowledge.pdf.tables.calendar import (
 )
 from knowledge.pdf.tables.labels import LabelledRow
 from knowledge.pdf.tables.periods import Period
-from knowledge.pdf.tables.wording import Wording, wording
+from knowledge.pdf.tables.wording import wording
 
 MIN_ROWS = 2
 ENOUGH = 0.34
@@ -92,19 +92,22 @@ def dated(
             day = _day(found, span, day_first=day_first)
             doubts = (AMBIGUOUS,) if day is None and found.numbers and day_first is None else ()
             above = day, doubts
-        elif row.line.line.left > edge + SET_IN:
+        else:
+            day = day_of_balance(row.label, span)
+        if found is None and day is None and row.line.line.left > edge + SET_IN:
             day, doubts = above  # a day is printed once for all that happened on it
         label = found.rest if found and found.rest else row.label
-        day = day or (None if doubts else _day_of_balance(label, span))
-        yield replace(row, label=label, group=()), _period(day), doubts
+        yield replace(row, label=label, group=()), on(day), doubts
 
 
-def _period(day: date | None) -> Period | None:
+def on(day: date | None) -> Period | None:
+    """A single day as a period."""
     return Period(day.isoformat(), None, day) if day else None
 
 
-def _day_of_balance(label: str, span: Span | None) -> date | None:
-    said: Wording = wording(label)
+def day_of_balance(label: str, span: Span | None) -> date | None:
+    """The day of an opening or a closing balance, as its label or the statement's span says."""
+    said = wording(label)
     if len(said.days) == 1:
         return said.days[0]
     if span is None or said.is_dated:

@@ -36,9 +36,14 @@ HEADER_WORDS = re.compile(
     r"\(?decrease\)?|increase|over|prior|successor|predecessor|actual|total|amount|percent(?:age)?|"
     r"['\u2018\u2019]\d\d|\(?\d\)|\([a-z]\)|[-\u2013\u2014/&:]+|inc\.?\)?|\(dec\.?\)|variance|"
     r"period|"
+    r"p\.?a\.?|since|launch|inception|ytd|date|annuali[sz]ed|cumulative|\d{1,2}[my]|yrs?|mths?|days?|"
     rf"data\)?|amounts\)?|notes?|{_OTHER_LANGUAGES}|{UNIT.pattern}",
     re.IGNORECASE,
 )
 DATED = re.compile(
     rf"(?:19|20)\d\d|(?<![^\W\d_]){_PERIOD_WORD}(?![^\W\d_])|ended|quarter|fiscal", re.IGNORECASE
 )
+LENGTH = re.compile(
+    r"\d{1,2}\s?(?:years?|yrs?|months?|mths?|weeks?|days?|[ym])\b.{0,12}", re.IGNORECASE
+)
+"""What heads columns of returns: `3 years`, `6 months`, `1 year p.a.`."""

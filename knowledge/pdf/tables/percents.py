@@ -1,9 +1,14 @@
 """Tells a column of percentages from the amounts beside it that share its header."""
 
+import re
 from collections.abc import Sequence
 
 from knowledge.pdf.tables.columns import FigureColumn, column_at
 from knowledge.pdf.tables.labels import LabelledRow
+
+_COUNTED = re.compile(
+    r"qty\.?|quantity|hours|menge|anzahl|quantit\xe9|qt\xe9|cantidad", re.IGNORECASE
+)
 
 
 def told_apart(
@@ -17,6 +22,11 @@ def told_apart(
     Below "2023", "$1,975  30%" are followed by "4,514  70": of columns with one header, that whose
     first figure is a percentage holds percentages.
     """
+    if any(map(_COUNTED.fullmatch, headers)):
+        # Of an invoice, a rate is the price of an hour.
+        percents = [
+            percent and "%" in header for percent, header in zip(percents, headers, strict=True)
+        ]
     if len(set(headers)) == len(headers):
         return list(percents)
     firsts: dict[int, str | None] = {}

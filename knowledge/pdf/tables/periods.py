@@ -154,6 +154,8 @@ def _year_period(said: Wording, months: int | None, context: Context) -> Period 
         day = calendar.year_end(year)
         return Period(day.isoformat(), None, day)
     quarter = said.quarter or context.caption.quarter or context.stub.quarter
+    if not quarter and months == QUARTER_MONTHS:
+        quarter = calendar.reported_quarter()
     if said.quarter or months == QUARTER_MONTHS:
         return _of_year(f"Q{quarter} {year}", year, 3 * quarter, 3, calendar) if quarter else None
     if months == HALF_MONTHS:

@@ -32,6 +32,7 @@ _OTHER_TITLE = "column headers taken from the page before, under another heading
 _UNLESS = re.compile(
     r"\b(?:unless|except\s+(?:as|where)|sofern\s+nicht|soweit\s+nicht|sauf|salvo)\b", re.IGNORECASE
 )
+_ALL_AMOUNTS = re.compile(r"\ball\s+(?:amounts|figures)\s+(?:are\s+)?in\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.\s+(?=[A-Z])")
 _UNLESS_HINTS = ("unless", "except as", "except where", "sofern", "soweit", "sauf ", "salvo ")
 """Without one of these words on a page, no line is looked at: most pages are told quickly."""
@@ -90,6 +91,8 @@ class TableReader:
         header = read_header(region.above, region.columns, label_edge(region.body, region.columns))
         caption = read_caption(region, header, lines)
         note = note_of(caption, header, region, lines, self._note)
+        if _ALL_AMOUNTS.search(caption.text):
+            self._note = note
         headings = Headings()
         carried = header_from(before, region, header, caption) if before else None
         is_continued = carried is not None and is_at_head(region, lines)

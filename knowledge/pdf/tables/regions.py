@@ -57,7 +57,9 @@ def _end(lines: Sequence[Classified], first: int) -> int:
             break
         if line.kind is Kind.ROW:
             last = at
-        elif line.kind is Kind.HEADER and _starts_another(lines, at, first, last):
+        elif (line.kind is Kind.HEADER and _starts_another(lines, at, first, last)) or (
+            line.kind is Kind.LABEL and _heads_a_column(lines, at, first, last)
+        ):
             break
         at += 1
     return _with_tail(lines, last) + 1
@@ -85,6 +87,14 @@ def _starts_another(lines: Sequence[Classified], at: int, first: int, last: int)
         # "Fiscal 2022" at the labels' edge heads rows; centered over the columns, it heads them.
         return segments[0].center > columns[0].left and _row_follows(lines, at)
     return bool(above) and _row_follows(lines, at)
+
+
+def _heads_a_column(lines: Sequence[Classified], at: int, first: int, last: int) -> bool:
+    """Whether a word alone, below a title, stands over figures and right of all labels."""
+    line = lines[at].line
+    rows = [row for row in lines[first : last + 1] if row.kind is Kind.ROW and row.first_cell]
+    edge = max((row.segments[row.first_cell - 1].right for row in rows), default=line.right)
+    return at - last > 1 and line.left > edge and _row_follows(lines, at)
 
 
 def _row_follows(lines: Sequence[Classified], at: int) -> bool:

@@ -19,7 +19,7 @@ from knowledge.pdf.tables.cells import (
 )
 from knowledge.pdf.tables.checks import Placed, checked
 from knowledge.pdf.tables.columns import FigureColumn, column_at
-from knowledge.pdf.tables.dated_rows import Printed, Span, dated
+from knowledge.pdf.tables.dated_rows import Printed, Span, dated, day_of_balance, on
 from knowledge.pdf.tables.headers import Header
 from knowledge.pdf.tables.labels import LabelledRow
 from knowledge.pdf.tables.money import Money
@@ -109,8 +109,11 @@ def _with_periods(
 ) -> Iterator[_DatedRow]:
     printed, span = days
     if not printed or any(column.period for column in facts.columns):
+        said = context.caption
+        about = Span(said.since, said.days[0]) if said.since and said.days else None
         for row, period in zip(rows, row_periods(rows, context), strict=True):
-            yield _DatedRow(row, period, ())
+            balance = on(day_of_balance(row.label, about)) if about else None
+            yield _DatedRow(row, period._replace(own=period.own or balance), ())
         return
     whole = Period(None, span.first, span.last) if span and span.first else None
     for row, day, doubts in dated(rows, printed, span):
