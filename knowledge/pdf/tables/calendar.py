@@ -14,7 +14,7 @@ DATE = re.compile(
     rf"\b(?P<m>{_DAY})/(?P<d>{_DAY})/(?P<y>(?:19|20)?\d\d)\b|"
     rf"\b(?P<day2>{_DAY})(?:st|nd|rd|th|er|[.º])?[\s-]{{0,3}}(?:de\s)?(?P<month2>{MONTH})"
     rf"(?:,?\s{{0,3}}(?:del?\s)?(?P<year2>{_YEAR})|-(?P<year3>(?:19|20)?\d\d)|"
-    r"\s['\u2019]?(?P<year4>\d\d)(?=$|\s[^\W\d]))\b|"
+    rf"\s['\u2019]?(?P<year4>\d\d)(?=$|\s[^\W\d])(?!\s{MONTH}))\b|"
     rf"\b(?P<d5>{_DAY})\.\s?(?P<m5>{_DAY})\.\s?(?P<y5>{_YEAR})\b|"
     rf"\b(?P<y6>{_YEAR})-(?P<m6>\d\d)-(?P<d6>\d\d)\b",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from knowledge.pdf.tables.colon_lines import label_and_figure
 from knowledge.pdf.tables.figures import Figure
 from knowledge.pdf.tables.header_words import DATED, HEADER_WORDS, LENGTH, UNIT
 from knowledge.pdf.tables.number_styles import US_STYLE, NumberStyle
@@ -42,6 +43,8 @@ class Classified:
     """Where the label ends among the segments."""
     figures: list[Segment]
     """The segments that are cells; a first one that is followed by words is a label."""
+    is_pair: bool = False
+    """Whether it is a label with its figure right behind a colon, wherever that stands."""
 
 
 MAX_MARK = 20
@@ -56,6 +59,8 @@ def classify(lines: Sequence[TextLine], style: NumberStyle = US_STYLE) -> list[C
 
 def _classified(line: TextLine, at: int, width: float, style: NumberStyle) -> Classified:
     segments = segments_of(line, style)
+    if pair := label_and_figure(line, segments, style):
+        return Classified(line, pair, Kind.ROW, at, 1, pair[1:], is_pair=True)
     first = _first_cell(segments)
     cells = [segment for segment in segments[first:] if segment.is_cell]
     kind = _kind(line, segments, cells, width)

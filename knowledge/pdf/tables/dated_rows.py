@@ -14,6 +14,7 @@ from knowledge.pdf.tables.calendar import (
     month_and_day,
 )
 from knowledge.pdf.tables.labels import LabelledRow
+from knowledge.pdf.tables.month_names import MONTH
 from knowledge.pdf.tables.periods import Period
 from knowledge.pdf.tables.wording import wording
 
@@ -25,8 +26,10 @@ SET_IN = 12.0
 LATE = timedelta(days=10)
 """By which a row's day may be later than the statement's own."""
 _NUMBERS = re.compile(
-    r"(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})(?:[/.-](?P<year>(?:19|20)?\d\d))?(?![\d/.,])"
+    r"(?P<first>\d{1,2})(?:/(?=\d{1,2}\b)|(?P<dot>\.)(?=\d{1,2}\.)|-(?=\d{1,2}-\d))(?P<second>\d{1,2})"
+    r"(?:[/.-](?P<year>(?:19|20)?\d\d)|\.)?(?![\d/.,])"
 )
+"""`3/14`, `03/14/2024`, `14.03.`, `14.03.2024`, `14-03-24`."""
 _OPENING = re.compile(
     r"\b(?:opening|beginning|previous|starting)\s+balance|brought\s+forward|anfangssaldo|"
     r"alter\s+(?:konto)?stand|solde\s+(?:initial|pr\xe9c\xe9dent)|saldo\s+(?:inicial|anterior)",
@@ -37,6 +40,7 @@ _CLOSING = re.compile(
     r"(?:nouveau\s+)?solde\s+final|nouveau\s+solde|saldo\s+(?:final|actual)",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
 AMBIGUOUS = "day and month of the row cannot be told apart"
 
 
@@ -120,15 +124,25 @@ def day_of_balance(label: str, span: Span | None) -> date | None:
 def _printed(label: str) -> Printed | None:
     """The day that a label begins with, and what follows; a posting's second day is left out."""
     text = label.strip()
+    begins = text[:1].isdigit() or _MONTH_FIRST.match(text)
+    if not begins or wording(text).since:  # a range of days is no day
+        return None
     if numbers := _NUMBERS.match(text):
-        year = _year(numbers["year"])
-        rest = _without_day(text[numbers.end() :])
-        return Printed(numbers=(int(numbers["first"]), int(numbers["second"]), year), rest=rest)
+        return _of_two_numbers(numbers, _without_day(text[numbers.end() :]))
     if full := DATE.match(text):
         return Printed(day=date_of(full), rest=_without_day(text[full.end() :]))
-    if part := DAY_OF_YEAR.match(text):
-        return Printed(month_day=month_and_day(part), rest=_without_day(text[part.end() :]))
-    return None
+    part = DAY_OF_YEAR.match(text)
+    return part and Printed(month_day=month_and_day(part), rest=_without_day(text[part.end() :]))
+
+
+def _of_two_numbers(numbers: re.Match[str], rest: str) -> Printed:
+    first, second = int(numbers["first"]), int(numbers["second"])
+    year = _year(numbers["year"])
+    if not numbers["dot"]:
+        return Printed(numbers=(first, second, year), rest=rest)
+    # With dots, the day comes first.
+    day = day_in(year, second, first) if year else None
+    return Printed(day=day, month_day=(second, first), rest=rest)
 
 
 def _without_day(text: str) -> str:

@@ -19,7 +19,7 @@ from knowledge.pdf.tables.continuation import (
 )
 from knowledge.pdf.tables.conventions import Conventions
 from knowledge.pdf.tables.dated_rows import Span, days_of, span_of
-from knowledge.pdf.tables.headers import read_header
+from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, label_edge, labelled_rows
 from knowledge.pdf.tables.note_column import note_extent, without_notes
 from knowledge.pdf.tables.regions import Region, regions_of
@@ -88,7 +88,7 @@ class TableReader:
         )
         if notes:
             region = without_notes(region, notes)
-        header = read_header(region.above, region.columns, label_edge(region.body, region.columns))
+        header = _header_of(region)
         caption = read_caption(region, header, lines)
         note = note_of(caption, header, region, lines, self._note)
         if _ALL_AMOUNTS.search(caption.text):
@@ -123,6 +123,12 @@ class TableReader:
         end = max((row.end for row in rows), default=caption.start)
         table = Table(caption.start, end, caption.text, is_continued, rows)
         return table, _handed_on(parts, headings)
+
+
+def _header_of(region: Region) -> Header:
+    if region.is_pairs:
+        return Header([""], caption=list(region.above))
+    return read_header(region.above, region.columns, label_edge(region.body, region.columns))
 
 
 def _handed_on(parts: Parts, headings: Headings) -> Continued:

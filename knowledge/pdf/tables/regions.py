@@ -14,6 +14,9 @@ FAR = 5.0
 ABOVE = 12
 """Lines above the first row among which header and title are looked for."""
 FAR_ABOVE = 3.6
+CODE_LETTERS = 3
+"""Of a currency: `USD`."""
+CENT_DIGITS = 2
 
 
 @dataclass(slots=True)
@@ -24,6 +27,11 @@ class Region:
     """From the title down to the last line before the first row."""
     body: list[Classified]
     columns: list[FigureColumn]
+
+    @property
+    def is_pairs(self) -> bool:
+        """Whether all rows are labels with a figure behind a colon: there are no headers."""
+        return all(line.is_pair for line in self.rows)
 
     @property
     def rows(self) -> list[Classified]:
@@ -40,12 +48,20 @@ def regions_of(lines: Sequence[Classified]) -> Iterator[Region]:
             continue
         end = _end(lines, at)
         body = list(lines[at:end])
-        columns = columns_of([line for line in body if line.kind is Kind.ROW])
+        columns = _columns([line for line in body if line.kind is Kind.ROW])
         above = _above(lines, at, free)
         if columns and _is_table(body, above, columns):
             yield Region(above, body, columns)
             free = end
         at = end
+
+
+def _columns(rows: Sequence[Classified]) -> list[FigureColumn]:
+    """Of pairs of a label and a figure behind a colon, all figures are one column."""
+    if not all(row.is_pair for row in rows):
+        return columns_of(rows)
+    figures = [row.figures[0] for row in rows]
+    return [FigureColumn(min(f.left for f in figures), max(f.right for f in figures))]
 
 
 def _end(lines: Sequence[Classified], first: int) -> int:
@@ -56,6 +72,8 @@ def _end(lines: Sequence[Classified], first: int) -> int:
         if _gap(lines, at) > FAR * line.line.size or line.kind is Kind.PROSE:
             break
         if line.kind is Kind.ROW:
+            if line.is_pair != lines[first].is_pair:
+                break
             last = at
         elif (line.kind is Kind.HEADER and _starts_another(lines, at, first, last)) or (
             line.kind is Kind.LABEL and _heads_a_column(lines, at, first, last)
@@ -123,14 +141,27 @@ def _is_table(
     body: Sequence[Classified], above: Sequence[Classified], columns: Sequence[FigureColumn]
 ) -> bool:
     rows = [line for line in body if line.kind is Kind.ROW]
+    if all(row.is_pair for row in rows):
+        return True
     if len(columns) == 1 and _is_index(rows):
         return False
+    if len(rows) == 1 and _is_amount(rows[0]):
+        return True
     most = max(sum(covers(column, row) for row in rows) for column in columns)
     labelled = sum(bool(row.first_cell) for row in rows)
     if most > 1:
         return labelled > 0
     headed = any(line.kind is Kind.HEADER for line in above)
     return labelled > 0 and headed and len(rows[0].figures) > 1
+
+
+def _is_amount(row: Classified) -> bool:
+    """Whether a row by itself says an amount: "Amount received   £85.00"."""
+    figure = row.figures[0].figure
+    if row.first_cell != 1 or len(row.segments) != 2 or figure is None:  # noqa: PLR2004
+        return False
+    exponent = figure.value.as_tuple().exponent
+    return len(figure.unit or "") == CODE_LETTERS and exponent == -CENT_DIGITS
 
 
 def _is_index(rows: Sequence[Classified]) -> bool:

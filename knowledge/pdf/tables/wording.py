@@ -35,7 +35,7 @@ _SPLIT_YEAR = re.compile(
 )
 """A fiscal year of two calendar years: `2022/23`, `FY2022-23`, `2021/2022`."""
 _TO = re.compile(
-    r"\s{0,3}(?:-|\u2013|\u2014|to|through|until|bis|au|al?)\s{0,3}(?:the\s|zum\s)?",
+    r"\s{0,3}(?:-|\u2013|\u2014|to|thru|through|until|bis|au|al?)\s{0,3}(?:the\s|zum\s)?",
     re.IGNORECASE,
 )
 _MAX_FIRST = 40
