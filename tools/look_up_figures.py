@@ -110,7 +110,7 @@ async def look_up_figures(
         answers=tuple(
             Answer(
                 company=each.company,
-                period=each.period.name,
+                period=each.period,
                 figures=each.figures,
                 earlier=each.earlier,
             )

@@ -1,13 +1,13 @@
 """Which of the figures that fit answers, where several do."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from knowledge.figures.item import Item, Reading
-from knowledge.figures.matching import Fit, fit_of
+from knowledge.figures.matching import BY_COLUMN, Fit, fit_of
 from knowledge.figures.periods import is_of_period, own_period
 from knowledge.figures.words import stems_of_all
 from knowledge.query.companies import name_of
@@ -26,7 +26,8 @@ class Match:
 
     company: str
     """As on the cover, or the document's name."""
-    period: Period
+    period: Period | None
+    """None where none was asked and one figure alone fits."""
     figures: tuple[FoundFigure, ...]
     """One; or several rows that fit equally well and tell different amounts."""
     earlier: FoundFigure | None = None
@@ -64,9 +65,25 @@ def matches(
         for period in periods or _latest(own):
             match = _match(item, period, candidates, by_version)
             if match:
-                figures_found, earlier = match
-                found.append(Match(company, period, figures_found, earlier))
+                found.append(Match(company, period, *match))
+        if not periods and not any(each.company == company for each in found):
+            only = _only(item, candidates, by_version)
+            if only:
+                found.append(Match(company, None, (only,)))
     return found
+
+
+def _only(
+    item: Item, candidates: Sequence[FoundFigure], filings: Mapping[UUID, Filing]
+) -> FoundFigure | None:
+    """The one figure that fits, whatever its period; None where several differ."""
+    for reading in item.readings:
+        placed = list(_placed(item, reading, None, candidates, filings))
+        if placed:
+            figures = [each.found for each in _equally_good(_of_version(item, placed))]
+            same = all(_says_the_same(each.figure, figures[0].figure) for each in figures)
+            return figures[0] if same else None
+    return None
 
 
 def _by_company(filings: Sequence[Filing]) -> list[tuple[str, list[Filing]]]:
@@ -85,7 +102,7 @@ def _latest(filings: Sequence[Filing]) -> tuple[Period, ...]:
 
 
 def _match(
-    item: Item, period: Period, candidates: Sequence[FoundFigure], filings: dict[UUID, Filing]
+    item: Item, period: Period, candidates: Sequence[FoundFigure], filings: Mapping[UUID, Filing]
 ) -> tuple[tuple[FoundFigure, ...], FoundFigure | None] | None:
     for reading in item.readings:
         placed = list(_placed(item, reading, period, candidates, filings))
@@ -97,15 +114,15 @@ def _match(
 def _placed(
     item: Item,
     reading: Reading,
-    period: Period,
+    period: Period | None,
     candidates: Sequence[FoundFigure],
-    filings: dict[UUID, Filing],
+    filings: Mapping[UUID, Filing],
 ) -> Iterator[Placed]:
     if reading.concept is None and not reading.stems:
         return
     for each in candidates:
         filing = filings[each.version_id]
-        if not _is_of(period, each.figure, filing):
+        if period is not None and not _is_of(period, each.figure, filing):
             continue
         fit = fit_of(item, reading, each.figure, document_stems(filing))
         if fit is not None:
@@ -131,6 +148,8 @@ def _choose(
     item: Item, period: Period, placed: Sequence[Placed]
 ) -> tuple[tuple[FoundFigure, ...], FoundFigure | None]:
     best = _equally_good(_of_version(item, placed))
+    if best[0].fit.by_context == BY_COLUMN:  # the last entry of a day
+        best = [max(best, key=_place)]
     if item.asks_total:
         best = [each for each in best if each.found.figure.is_total] or best
     distinct = _distinct(best, period)
@@ -139,6 +158,11 @@ def _choose(
         ordered = sorted(distinct, key=lambda each: _age(each.filing))
         return (ordered[-1].found,), ordered[0].found
     return tuple(each.found for each in distinct[:MAX_ALTERNATIVES]), None
+
+
+def _place(placed: Placed) -> tuple[int, int, int]:
+    figure = placed.found.figure
+    return figure.page, figure.table, figure.row
 
 
 def _equally_good(placed: Sequence[Placed]) -> list[Placed]:

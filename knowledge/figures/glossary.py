@@ -7,7 +7,7 @@ English and in the words that `knowledge.finance.translations` adds.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.figures.words import words_of
+from knowledge.figures.words import is_date_word, words_of
 from knowledge.finance.metrics import DISCLOSED, METRICS, Metric
 from knowledge.finance.translations import MORE_METRICS, MORE_NAMES
 
@@ -53,7 +53,7 @@ _LONGEST = max(map(len, _PHRASES))
 @lru_cache(maxsize=16384)
 def concept_of_label(label: str) -> Metric | None:
     """The concept that a whole label names; None for a label that says more or less."""
-    words = words_of(label)
+    words = tuple(word for word in words_of(label) if not is_date_word(word))
     while words:
         for end in range(min(len(words), MAX_PHRASE), 0, -1):
             concept = _LABELS.get(words[:end])

@@ -12,6 +12,8 @@ from knowledge.query.stems import stem
 
 EQUIVALENTS = {"EBIT": "Operating income", "Total expenses": "Operating expenses"}
 """What a concept may be called instead, where no row has its own name."""
+_BARE = frozenset(["balance", "amount", "total", "value", "saldo", "solde"])
+"""Words that name something only where nothing else is asked: "the balance on 14 March"."""
 _ADJUSTED = re.compile(
     r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\borganic\b|\bcomparable\b|"
     r"\bnormali[sz]ed\b|\bbereinigt|\bajusté|\bajustad",
@@ -96,7 +98,9 @@ def _readings(text: str) -> Iterator[Reading]:
         yield Reading(mention.concept, stems)
         if equivalent := EQUIVALENTS.get(mention.concept.name):
             yield Reading(CONCEPTS[equivalent], stems)
-    yield Reading(None, telling_stems(words))
+    stems = telling_stems(words)
+    bare = frozenset(stem(word) for word in words if word in _BARE)
+    yield Reading(None, stems if stems or mentions else bare)
 
 
 def telling_stems(words: tuple[str, ...]) -> frozenset[str]:

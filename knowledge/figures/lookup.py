@@ -12,7 +12,6 @@ from knowledge.figures.shown import ShownFigure
 from knowledge.passages import Passage
 from knowledge.query.asked_periods import asked_periods, without_asked_periods
 from knowledge.query.companies import mention, without_name
-from knowledge.query.periods import Period
 from storage.chunk_search import ChunkSearch, Holding, PassageRow
 from storage.database import Database
 from storage.figures.figure import FoundFigure
@@ -30,7 +29,7 @@ class FigureAnswer:
     """What answers for one company and period."""
 
     company: str
-    period: Period
+    period: str
     figures: tuple[ShownFigure, ...]
     """One; or several rows that fit equally well and tell different amounts."""
     earlier: ShownFigure | None
@@ -193,15 +192,16 @@ def _passage(filing: Filing, held: Holding, row: PassageRow) -> Passage:
 
 
 def _answer(match: Match, printed: Printed, filings: Sequence[Filing]) -> FigureAnswer:
+    period_asked = match.period.name if match.period else ""
     companies = {filing.version_id: filing.facts.company for filing in filings}
 
     def shown(found: FoundFigure) -> ShownFigure:
-        period = found.figure.period or match.period.name
+        period = found.figure.period or period_asked
         return ShownFigure.of(found, companies[found.version_id], period, printed[found.id])
 
     return FigureAnswer(
         match.company,
-        match.period,
+        period_asked,
         tuple(shown(each) for each in match.figures if each.id in printed),
         shown(match.earlier) if match.earlier and match.earlier.id in printed else None,
     )

@@ -13,6 +13,7 @@ from knowledge.figures.neutral import IN_COLUMNS, IN_GROUPS, IN_LABELS
 from knowledge.figures.periods import months_of
 from knowledge.figures.words import stems_in, stems_of_all, words_of
 from knowledge.finance.metrics import Metric
+from knowledge.pdf.tables.calendar import dates_in
 from knowledge.query.periods import MONTHS_A_YEAR
 from knowledge.query.stems import stem
 from knowledge.statements import Statement
@@ -21,6 +22,7 @@ from storage.figures.figure import Basis, Figure, Version
 _UNIT_WORDS = stems_in("percent percentage percentages rate margin basis points bps per share unit")
 _SEGMENT = stems_in("segment segments reportable region category product line division")
 _CHANGES = stems_in("change changes increase decrease growth variance difference")
+BY_COLUMN = 2
 _OF_PARENT = stems_in("parent standalone alone only")
 
 
@@ -33,7 +35,7 @@ class Fit:
     place: int
     """0 if the words stand in label, groups or column, 1 if the caption is needed for them."""
     by_context: int
-    """0 if the label names the concept, 1 if the table does."""
+    """0 if the label names the concept, 1 if the table does, 2 if the column alone is named."""
     literal: int
     """0 if the label says what was asked word for word."""
     statement: int
@@ -62,12 +64,13 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
         wanted -= _UNIT_WORDS
     if wanted - far - (_OF_PARENT if item.is_of_parent else frozenset()):
         return None
-    if _extra(figure, reading, wanted, explained):
+    by_column = _is_entry(figure, reading, wanted)
+    if not by_column and _extra(figure, reading, wanted, explained):
         return None
     return Fit(
         dropped=len(reading.stems - near) if wanted != reading.stems else 0,
         place=0 if wanted <= near else 1,
-        by_context=by_context,
+        by_context=BY_COLUMN if by_column else by_context,
         literal=0 if _says_literally(item, figure) else 1,
         statement=0 if figure.statement else 1,
     )
@@ -165,6 +168,13 @@ def _is_whole(figure: Figure) -> bool:
     return (figure.is_total and "total" in words_of(figure.label)) or "total" in words_of(
         figure.column
     )
+
+
+def _is_entry(figure: Figure, reading: Reading, wanted: frozenset[str]) -> bool:
+    """Whether a figure is the asked column of a dated entry, as in a bank's statement."""
+    is_dated = figure.ends_on is not None and figure.starts_on is None and not figure.statement
+    asked = bool(wanted) and wanted <= stems_in(figure.column)
+    return is_dated and asked and reading.concept is None and not dates_in(figure.column)
 
 
 def _says_literally(item: Item, figure: Figure) -> bool:

@@ -69,3 +69,18 @@ _STOP = (
 )
 STOP_WORDS = frozenset(_STOP.split())
 """Words that name nothing, in the languages that questions come in."""
+
+_MONTHS = (
+    "january february march april june july august september october november december jan feb mar "
+    "apr jun jul aug sep sept oct nov dec januar februar maerz mai juni juli oktober dezember "
+    "janvier "
+    "fevrier mars avril juin juillet aout septembre octobre novembre decembre enero febrero "
+    "marzo abril "
+    "mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
+_MONTH_WORDS = frozenset(_MONTHS.split())
+
+
+def is_date_word(word: str) -> bool:
+    """Whether a word is a part of a date: `31`, `mar`, `2024`."""
+    return word.isdigit() or word in _MONTH_WORDS

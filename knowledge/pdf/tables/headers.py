@@ -95,6 +95,8 @@ def _upper_half(above: Sequence[Classified], first: int, columns: Sequence[Figur
     if not first or len(above[first - 1].segments) > 1:
         return first
     line = above[first - 1].line
+    if line.text.endswith((":", ")")):  # a title
+        return first
     lower = pieces_of(above[first].line, columns)
     near = above[first].line.top - line.bottom < line.size / 2
     over = [piece for piece in lower if piece.right > line.left and piece.left < line.right]
