@@ -1,40 +1,42 @@
-"""Finds prose that is set in columns, so that each column is read to its end.
+"""Finds text that is set in columns, so that each column is read to its end.
 
-A table has gutters too. What tells prose apart is that its lines fill their column with words.
+Lines of a column begin at the same place, with a blank before it that no word crosses. Tables have
+such places too: what parts their columns from text is said in prose.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from knowledge.pdf.lines import lines_of
+from knowledge.pdf.prose import are_columns
 from knowledge.pdf.words import Word
 
-BIN = 4.0
-"""Points: the grain at which gutters are looked for."""
-MAX_WIDTH = 14_400.0
-"""Points, of the widest page that the PDF format foresees."""
-MIN_ROWS = 6
-MAX_DEPTH = 2
-MIN_SIDE = 0.22
+GRAIN = 2.0
+"""Points by which the beginnings of a column's lines may differ."""
+MIN_ROWS = 3
+PROSE_WORDS = 3
+MAX_DEPTH = 8
+MIN_SIDE = 0.12
 """Of the text's width, for a column."""
-GUTTER = 0.9
-"""Of the font's size: narrower gaps are between words."""
-FILL = 0.6
-PROSE_WORDS = 4
-LETTERS = 0.72
-PROSE, SOME_PROSE = 0.55, 0.3
+BLANK = 0.45
+"""Of the font's size: what stands before a column's line. Words are about 0.25 apart."""
+STRIP = 3.0
+"""Points before a column that stay blank."""
+MAX_CANDIDATES = 6
+ALPHABETIC = 0.5
+FAR = 1.2
+"""Line heights of blank below a column that end it, where the other columns have ended."""
 
 Row = list[Word]
 
 
 @dataclass(frozen=True)
 class _Span:
-    """Rows that leave a gutter open: from `first` to before `last`."""
+    """Rows in which a column begins at `start`: from `first` to before `last`."""
 
-    gutter: float
+    start: float
     first: int
     last: int
 
@@ -46,113 +48,116 @@ def rows_in_order(words: Sequence[Word], depth: int = MAX_DEPTH) -> list[Row]:
     if span is None:
         return rows
     inner = [word for row in rows[span.first : span.last] for word in row]
-    left = [word for word in inner if word.right <= span.gutter + BIN / 2]
-    right = [word for word in inner if word.right > span.gutter + BIN / 2]
-    above = [word for row in rows[: span.first] for word in row]
-    below = [word for row in rows[span.last :] for word in row]
-    return [
-        *rows_in_order(above, depth - 1),
-        *rows_in_order(left, depth - 1),
-        *rows_in_order(right, depth - 1),
-        *rows_in_order(below, depth - 1),
-    ]
+    parts = (
+        [word for row in rows[: span.first] for word in row],
+        [word for word in inner if word.left < span.start - GRAIN],
+        [word for word in inner if word.left >= span.start - GRAIN],
+        [word for row in rows[span.last :] for word in row],
+    )
+    return [row for part in parts for row in rows_in_order(part, depth - 1)]
 
 
 def _span(rows: Sequence[Row]) -> _Span | None:
-    gaps = [list(_gaps(row)) for row in rows]
-    for gutter in _gutters(gaps, rows):
-        for first, last in _open_runs(rows, gutter):
-            if _is_prose_in_two(rows[first:last], gutter):
-                return _Span(gutter, first, last)
+    """The leftmost column that has another to its left."""
+    starts = _starts(rows)
+    for at, start in enumerate(starts):
+        for first, last in _open_runs(rows, start):
+            beside = _beside(rows[first:last], start, starts[at + 1 :])
+            fewest = min(sum(map(bool, side)) for side in zip(*beside, strict=True))
+            if fewest >= MIN_ROWS and are_columns(beside):
+                return _Span(start, first, last)
     return None
 
 
-def _gaps(row: Row) -> Iterator[tuple[float, float]]:
-    right = row[0].right
-    for word in row[1:]:
-        if word.left - right > GUTTER * word.size:
-            yield right, word.left
-        right = max(right, word.right)
-
-
-def _gutters(gaps: Sequence[Sequence[tuple[float, float]]], rows: Sequence[Row]) -> list[float]:
-    """The middle of the places that most lines leave blank, best first."""
+def _starts(rows: Sequence[Row]) -> list[float]:
+    """Where many lines begin with a letter behind a blank, from left to right."""
     low = min(row[0].left for row in rows)
-    high = max([word.right for row in rows for word in row])
-    if high - low > MAX_WIDTH:
-        return []
+    high = max([row[-1].right for row in rows])
     margin = MIN_SIDE * (high - low)
-    fit = {
-        s: n for s, n in _counts(gaps) if n >= MIN_ROWS and low + margin < s * BIN < high - margin
-    }
-    if not fit:
-        return []
-    best = max(fit.values())
-    steps = sorted(s for s, n in fit.items() if n >= 0.7 * best)
-    runs: list[list[int]] = []
-    for step in steps:
-        if runs and step - runs[-1][-1] == 1:
-            runs[-1].append(step)
-        else:
-            runs.append([step])
-    runs.sort(key=lambda run: -max(fit[step] for step in run))
-    return [max(run, key=lambda step: fit[step]) * BIN for run in runs[:3]]
+    counts: Counter[int] = Counter()
+    letters: Counter[int] = Counter()
+    for row in rows:
+        right = row[0].left - high
+        for word in row:
+            if word.left - right > BLANK * word.size:
+                step = round(word.left / GRAIN)
+                counts[step] += 1
+                letters[step] += word.text[0].isalpha()
+            right = max(right, word.right)
+    found = [
+        step
+        for step, count in counts.items()
+        if low + margin < step * GRAIN < high - margin
+        and count + counts[step + 1] >= MIN_ROWS
+        and letters[step] >= ALPHABETIC * count
+    ]
+    best = sorted(found, key=lambda step: -counts[step])[:MAX_CANDIDATES]
+    return sorted({step * GRAIN for step in best if counts[step] >= counts[step - 1]})
 
 
-def _counts(gaps: Sequence[Sequence[tuple[float, float]]]) -> Iterator[tuple[int, int]]:
-    """How many gaps lie over each bin, by where gaps open and close: tables have wide ones."""
-    changes: Counter[int] = Counter()
-    for row in gaps:
-        for left, right in row:
-            changes[int(left / BIN) + 1] += 1
-            changes[int(right / BIN) + 1] -= 1
-    steps = range(min(changes, default=0), max(changes, default=0))
-    return zip(steps, accumulate(changes[step] for step in steps), strict=True)
-
-
-def _open_runs(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int]]:
-    """Stretches of rows of which no word crosses the gutter."""
+def _open_runs(rows: Sequence[Row], start: float) -> Iterator[tuple[int, int]]:
+    """Stretches of rows in which no word reaches into the blank before a column."""
     first = 0
     for at, row in enumerate([*rows, None]):
-        if row is not None and _leaves_open(row, gutter):
+        if row is not None and _leaves_open(row, start):
             continue
         if at - first >= MIN_ROWS:
-            yield first, at
+            yield from _trimmed(rows, first, at, start)
         first = at + 1
 
 
-def _leaves_open(row: Row, gutter: float) -> bool:
-    """Whether no word crosses the gutter, nor stand two beside it as close as in a sentence."""
-    left, right = -math.inf, math.inf
+def _leaves_open(row: Row, start: float) -> bool:
+    low, high = start - STRIP, start - GRAIN / 2
+    before, after = -math.inf, None
     for word in row:
-        if word.left < gutter < word.right:
+        if word.left >= high:
+            if after is None or word.left < after.left:
+                after = word
+        elif word.right > low:
             return False
-        if word.right <= gutter:
-            left = max(left, word.right)
-        if word.left >= gutter:
-            right = min(right, word.left)
-    return right - left >= GUTTER * row[0].size
+        else:
+            before = max(before, word.right)
+    return after is None or after.left - before > BLANK * after.size
 
 
-def _is_prose_in_two(rows: Sequence[Row], gutter: float) -> bool:
-    left = [side for row in rows if (side := [w for w in row if w.right <= gutter])]
-    right = [side for row in rows if (side := [w for w in row if w.left >= gutter])]
-    if len(left) < MIN_ROWS or len(right) < MIN_ROWS:
+def _trimmed(rows: Sequence[Row], first: int, last: int, start: float) -> Iterator[tuple[int, int]]:
+    """From the first row in which the column begins to the last, and what hangs below beside it."""
+    begin = [
+        at for at in range(first, last) if any(abs(word.left - start) <= GRAIN for word in rows[at])
+    ]
+    if len(begin) < MIN_ROWS:
+        return
+    end = begin[-1] + 1
+    while end < last and _goes_on(rows[end - 1], rows[end], start):
+        end += 1
+    yield begin[0], end
+
+
+def _goes_on(above: Row, below: Row, start: float) -> bool:
+    """Whether a row is the rest of a column that is longer than the one beside it."""
+    left = [word for word in below if word.left < start]
+    before = [word for word in above if word.left < start]
+    if not left or not before:
         return False
-    shares = sorted((_prose_share(left), _prose_share(right)))
-    return shares[0] >= SOME_PROSE and shares[1] >= PROSE
+    gap = min(word.top for word in left) - max(word.bottom for word in before)
+    right = below[len(left) :]
+    # A table below has labels to the left, and figures to the right.
+    is_label = len(left) < PROSE_WORDS and not left[-1].text.endswith(".")
+    is_table = right and (is_label or not right[0].text[0].isalpha())
+    return gap < FAR * left[0].size and not is_table
 
 
-def _prose_share(side: Sequence[Row]) -> float:
-    """The share of lines that fill their column with words."""
-    width = max(row[-1].right for row in side) - min(row[0].left for row in side)
-    return sum(_is_prose(row, width) for row in side) / len(side)
+def _beside(rows: Sequence[Row], start: float, others: Sequence[float]) -> list[tuple[Row, Row]]:
+    """Of each row what stands to the left of a column, and its own: up to the next column."""
+    end = min((other for other in others if _is_open(rows, other)), default=math.inf)
+    return [
+        (
+            [word for word in row if word.left < start - GRAIN],
+            [word for word in row if start - GRAIN <= word.left < end - GRAIN],
+        )
+        for row in rows
+    ]
 
 
-def _is_prose(row: Row, width: float) -> bool:
-    if len(row) < PROSE_WORDS or row[-1].right - row[0].left < FILL * width:
-        return False
-    text = "".join(word.text for word in row)
-    if sum(map(str.isalpha, text)) < LETTERS * len(text):
-        return False
-    return next(_gaps(row), None) is None
+def _is_open(rows: Sequence[Row], start: float) -> bool:
+    return sum(_leaves_open(row, start) for row in rows) >= 0.8 * len(rows)
