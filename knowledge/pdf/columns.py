@@ -127,10 +127,21 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, start: float) -> Iterat
     ]
     if len(begin) < MIN_ROWS:
         return
-    end = begin[-1] + 1
+    start_row, end = begin[0], begin[-1] + 1
+    while start_row > first and _leads_to(rows[start_row - 1], rows[start_row], start):
+        start_row -= 1
     while end < last and _goes_on(rows[end - 1], rows[end], start):
         end += 1
-    yield begin[0], end
+    yield start_row, end
+
+
+def _leads_to(above: Row, below: Row, start: float) -> bool:
+    """Whether a row is a column's own, such as a table's header that begins further right."""
+    left = [word for word in above if word.left < start]
+    right = above[len(left) :]
+    gap = min(word.top for word in below) - max(word.bottom for word in above)
+    is_prose = len(left) >= PROSE_WORDS and any(map(str.isalpha, left[-1].text))
+    return bool(right) and is_prose and gap < FAR * above[0].size
 
 
 def _goes_on(above: Row, below: Row, start: float) -> bool:

@@ -50,7 +50,7 @@ def _tears_rows(beside: Sequence[tuple[Row, Row]]) -> bool:
         bool(left and right)
         and all(map(_is_figure, right))
         and not any(map(str.isdigit, left[-1].text))
-        and not _is_prose(left, width)
+        and (_is_figure(left[-1]) or not _is_prose(left, width))
         for left, right in beside
     )
     return torn > TORN
@@ -93,9 +93,8 @@ def _flowing_share(side: Sequence[Row]) -> float:
 
 
 def _is_table(side: Sequence[Row]) -> bool:
-    """Whether many lines have a label and a figure."""
-    rows = sum(
-        len(row) > 1 and row[0].text[0].isalpha() and any(map(str.isdigit, row[-1].text))
-        for row in side
-    )
-    return rows >= max(TABLE_ROWS, TABLE * len(side))
+    """Whether many lines have a label and a figure, and hardly any a figure without label."""
+    figures = [row for row in side if any(map(str.isdigit, row[-1].text))]
+    rows = sum(len(row) > 1 and row[0].text[0].isalpha() for row in figures)
+    bare = sum(all(map(_is_figure, row)) for row in figures)
+    return rows >= max(TABLE_ROWS, TABLE * len(side)) and bare <= TORN
