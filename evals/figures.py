@@ -44,10 +44,19 @@ _NUMBER = re.compile(
     (?:\s?(?P<percent_after>%))?
     (?:\s?\(?(?:in\s)?(?P<scale>thousands?|millions?|billions?|bn|mn|lakhs?|crores?|cr
         |Mio|Mrd|Tsd|Tausend|Millionen|Milliarden|milliards?|milliers|millones|k€|M€|Md€)(?!\w))?
-    (?:\.?\s?(?P<currency_after>€|EUR\b|GBP\b|USD\b|CHF\b|INR\b|euros?\b))?
+    (?:\.?\s?(?:d['\u2019]|de\s)?(?P<currency_after>€|EUR\b|GBP\b|USD\b|CHF\b|INR\b|euros?\b))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_CURRENCIES = {
+    "$": "USD",
+    "€": "EUR",
+    "EURO": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "RS": "INR",
+    **{code: code for code in ("USD", "EUR", "GBP", "INR", "CHF")},
+}
 _GROUPING = re.compile(r"[\s'\u2019]")
 _FALLING = re.compile(
     r"\b(?:loss|decline|declined|decrease|decreased|fell|down|drop|dropped|used|outflow|negative)\b"
@@ -76,6 +85,8 @@ class Amount:
     scale: Decimal | None
     """None where the text names none."""
     percent: bool
+    currency: str | None
+    """ISO 4217; a dollar sign alone is read as USD. None where the figure has none."""
     signs: frozenset[int]
     """Both where the text leaves it open: `(1,404)`, "a loss of 1,404"."""
     is_bare: bool
@@ -119,6 +130,7 @@ def placed_amounts(text: str) -> Iterator[tuple[int, Amount]]:
             quantum=_quantum(digits, is_money=bool(match["currency"])),
             scale=scale,
             percent=percent,
+            currency=_currency(match),
             signs=_signs(match),
             is_bare=match["digits"].isdecimal() and not (is_money or percent or scale),
         )
@@ -138,6 +150,14 @@ def _quantum(digits: str, *, is_money: bool) -> Decimal:
     if is_money and decimals == "00":
         decimals = ""
     return Decimal(1).scaleb(-len(decimals))
+
+
+def _currency(match: re.Match[str]) -> str | None:
+    """As it stands before or after the digits, or within the scale (`M€`)."""
+    near = (
+        f"{match['currency'] or ''} {match['currency_after'] or ''} {match['scale'] or ''}".upper()
+    )
+    return next((code for sign, code in _CURRENCIES.items() if sign in near), None)
 
 
 def _scale(match: re.Match[str]) -> Decimal | None:

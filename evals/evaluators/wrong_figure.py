@@ -3,14 +3,14 @@
 Why beside `figure_correct`: an answer without the gold figure may have refused, or may have stated
 another one, and only the second does harm. Lower is better.
 
-A figure is wrong if it isn't the gold one or one of a key fact, in any scale and rounding. Beside
-the right one, the figures of its line, of the evidence, of the calculation and of the question are
-context. Without it they aren't: the level is no answer to a question about growth, nor is another
-year's figure of the same row. What is quoted, listed as an input, or offered after the statement
-that nothing answers is not stated (`evals.stated`). Where no page answers, every figure is wrong
-that the question doesn't name.
+A figure is wrong if it isn't the gold one or one of a key fact, in any scale and rounding, or if
+it is in another currency. Beside the right one, the figures of its line, of the evidence, of the
+calculation and of the question are context. Without it they aren't: the level is no answer to a
+question about growth, nor is another year's figure of the same row. What is quoted, listed as an
+input, or offered after the statement that nothing answers is not stated (`evals.stated`). Where no
+page answers, every figure is wrong that the question doesn't name.
 
-Blind spot: a currency, a company or a year beside the right number may be wrong; small whole
+Blind spot: a company or a year beside the right number may be wrong; small whole
 numbers in prose ("14 plants") count only where the gold is one; golds in prose, which tell figures
 by the way, let every figure of the evidence pass; without any figure in the gold nothing is scored.
 """
@@ -30,6 +30,9 @@ PROSE = 14
 """Words of a gold that is more than a figure with its label."""
 CLOSE = Decimal("0.05")
 """Of the gold, that a rounded figure may be off."""
+_SCALE = re.compile(
+    r"\b(?:thousand|million|milli[oa]r|billion|crore|lakh|mio|mrd|tsd|bn|mn)", re.IGNORECASE
+)
 _FALLING = re.compile(
     r"\b(?:loss|losses|decline|decrease|decreased|fall|fell|drop|dropped|outflow|used|deficit)\b",
     re.IGNORECASE,
@@ -50,13 +53,18 @@ class Expected:
 
     @classmethod
     def of(cls, example: Example) -> "Expected":
+        names_scale = _SCALE.search(example.question) is not None
         ways = [way for fact in example.key_facts for way in fact.any_of]
         golds = [each for text in (example.answer, *ways) for each in gold_figures(text)]
         printed = [each for text in example.evidence_texts for each in amounts(text)]
         expressions = [text for call in example.tool_calls for text in call.arguments.values()]
         return cls(
             without_places(example.question),
-            tuple(_with_printed_sign(gold, printed) for gold in golds if example.is_answerable),
+            tuple(
+                _with_printed_sign(gold if names_scale else _in_ones(gold), printed)
+                for gold in golds
+                if example.is_answerable
+            ),
             (*example.evidence_texts, *expressions, example.answer),
             example.is_answerable,
             len(example.answer.split()) > PROSE,
@@ -87,6 +95,11 @@ def wrong_figures(expected: Expected, answer: str, results: Sequence[str] = ()) 
     return [each.printed for each in without_source(suspects, sources, known, expected.question)]
 
 
+def _in_ones(gold: Amount) -> Amount:
+    """A dividend of $1.24 is none of $1.24 thousand, unless the question names a scale."""
+    return replace(gold, scale=gold.scale or Decimal(1))
+
+
 def _with_printed_sign(gold: Amount, printed: Sequence[Amount]) -> Amount:
     """An expense of 28.79 may be stated as -28.79 where its row prints `(28,790)`."""
     is_negative = any(-1 in each.signs and is_source(each, gold) for each in printed)
@@ -96,7 +109,11 @@ def _with_printed_sign(gold: Amount, printed: Sequence[Amount]) -> Amount:
 def _is_expected(expected: Expected, stated: Amount) -> bool:
     if _FALLING.search(expected.question):
         stated = replace(stated, signs=frozenset({1, -1}))
-    return any(same_figure(gold, stated) or _rounded(gold, stated) for gold in expected.golds)
+    return any(
+        (same_figure(gold, stated) or _rounded(gold, stated))
+        and (gold.currency == stated.currency or None in {gold.currency, stated.currency})
+        for gold in expected.golds
+    )
 
 
 def _rounded(gold: Amount, stated: Amount) -> bool:

@@ -112,6 +112,26 @@ def test_figures_of_other_countries_are_read(text, magnitude, scale):
 
 
 @pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("$1,404", "USD"),
+        ("US$ 1,404", "USD"),
+        ("£1,404 thousand", "GBP"),
+        ("4.812,7 Mio. EUR", "EUR"),
+        ("2 310,4 M€", "EUR"),
+        ("1,5 milliard d'euros", "EUR"),
+        ("3,50 euros", "EUR"),
+        ("Rs. 1,404 crore", "INR"),
+        ("₹1,404", "INR"),
+        ("1,404 stores", None),
+        ("7.2%", None),
+    ],
+)
+def test_currency_is_read_where_it_stands_at_the_figure(text, currency):
+    assert figures(text)[0].currency == currency
+
+
+@pytest.mark.parametrize(
     ("text", "magnitudes"),
     [
         ("of 4.812 to 5.104 million", ["4.812", "5.104"]),

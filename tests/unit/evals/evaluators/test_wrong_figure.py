@@ -53,6 +53,8 @@ def test_right_figure_its_context_and_a_refusal_pass(answer):
         ("Revenue was -$2,310 million [1].", ["-$2,310 million"]),
         ("Revenue was $2 billion [1].", ["$2 billion"]),
         ("Revenue: 684 [2]", ["684"]),
+        ("Revenue was £2,310 million [1].", ["£2,310 million"]),
+        ("Revenue was EUR 2.31 billion [1].", ["EUR 2.31 billion"]),
         ("Beta: $1,999 million [1]\nAcme: $2,310 million [2]", ["$1,999 million"]),
         ("Sales were $1,999 million [1]. The filing doesn't state revenue.", ["$1,999 million"]),
         ('Revenue: 1,999 million [1], from "Revenue 2,310 1,999"', ["1,999 million"]),
@@ -107,6 +109,18 @@ def test_any_figure_is_wrong_where_no_page_answers(answer, score):
 )
 def test_signs_and_counts(gold, question, evidence, answer, score):
     assert wrong_figure(expected(gold, question, evidence_texts=(evidence,)), answer) == score
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "score"),
+    [
+        ("What was the dividend per share?", "It was $1.24 [1].", 0.0),
+        ("What was the dividend per share?", "It was $1.24 thousand [1].", 1.0),
+        ("What were dividends, in USD thousands?", "They were $1.24 thousand [1].", 0.0),
+    ],
+)
+def test_scale_that_neither_gold_nor_question_names_is_wrong(question, answer, score):
+    assert wrong_figure(expected("$1.24", question), answer) == score
 
 
 def test_gold_without_figure_is_not_scored():
