@@ -14,7 +14,7 @@ from storage.reindexing import Reindexing, WholeVersion
 
 
 class VersionReindexing:
-    """Holds one version's index in memory, about 60 KB a page, since it is replaced at once."""
+    """Holds one version's index in memory, about 50 KB a page, since it is replaced at once."""
 
     def __init__(
         self,

@@ -64,9 +64,13 @@ class Batch:
     figures: Sequence[Figure] = ()
 
 
-def chunk_id(version_id: UUID, ordinal: int) -> UUID:
-    """The same for the same chunk, however often it is loaded."""
-    return uuid5(version_id, str(ordinal))
+def chunk_id(version_id: UUID, chunk: NewChunk) -> UUID:
+    """The same for the same chunk, however often it is loaded.
+
+    One that reads otherwise once its version is indexed again has another id, so that a thread
+    which has shown the first doesn't take the second for it.
+    """
+    return uuid5(version_id, f"{chunk.ordinal}/{chunk.page}/{chunk.content}")
 
 
 class ChunkRepository:
@@ -177,7 +181,7 @@ async def _copy(
 
 def _row(version_id: UUID, chunk: NewChunk) -> tuple[object, ...]:
     return (
-        chunk_id(version_id, chunk.ordinal),
+        chunk_id(version_id, chunk),
         chunk.ordinal,
         chunk.page,
         chunk.start,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tools.arithmetic.answer import scale_in_words
-from tools.arithmetic.measure import in_words
+from tools.arithmetic.measure import currency_of, in_words
 from tools.arithmetic.quantity import Quantity, Unit
 from tools.arithmetic.refusal import DomainError
 
@@ -45,3 +45,11 @@ def aligned(quantities: Sequence[Quantity]) -> Aligned:
     return taken, (
         f"plain numbers beside figures were taken as {counted}{scale_in_words(scale, ' ')}"
     )
+
+
+def warn_of_currencies(left: Quantity, right: Quantity) -> str | None:
+    """One currency per another is an exchange rate, and else no ratio."""
+    names = {currency_of(each.measure or ()) for each in (left, right)} - {None}
+    if len(names) <= 1:
+        return None
+    return f"figures in {' and '.join(sorted(filter(None, names)))}: no currency was converted"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tools.arithmetic.aggregates import half_away
 from tools.arithmetic.limits import EXACT_DIGITS, SHOWN_DIGITS
-from tools.arithmetic.measure import render
+from tools.arithmetic.measure import UNSTATED, render
 from tools.arithmetic.quantity import Quantity, Unit, is_share, to_decimal
 
 _LARGE = Fraction(10) ** 15
@@ -56,6 +56,8 @@ def display(quantity: Quantity) -> str:
     if not quantity.measure:
         return number
     above, *below = render(quantity.measure).split("/")
+    if above == UNSTATED:
+        above = "(unit not stated)"
     counted = f"{above} {number}" if above.isupper() else f"{number} {above}"
     return " per ".join([counted, *below])
 

@@ -22,6 +22,14 @@ def growth(old: Quantity, new: Quantity) -> Quantity:
     return ((new - old) / old).measured_in(Unit.PERCENT)
 
 
+def warn_of_percents(old: Quantity, new: Quantity, *_: Quantity) -> str | None:
+    """From 5 % to 6 % is a growth of 20 %, which is hardly ever what was asked."""
+    is_of_figures = old.measure is not None or new.measure is not None
+    if is_of_figures and is_share(old) and is_share(new):
+        return "this is the growth of a percent: change(old, new) gives percentage points"
+    return None
+
+
 def change(old: Quantity, new: Quantity) -> Quantity:
     """New - old, in their unit: percentage points between two percents."""
     return new - old

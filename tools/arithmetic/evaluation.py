@@ -7,7 +7,7 @@ from operator import add, mul, sub, truediv
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from tools.arithmetic.alignment import aligned
+from tools.arithmetic.alignment import aligned, warn_of_currencies
 from tools.arithmetic.functions import find_function
 from tools.arithmetic.operand import NO_OPERANDS, Operands, find_operand
 from tools.arithmetic.periods import warn_of_lengths
@@ -73,6 +73,7 @@ class Evaluation:
         if step.operator in "+-":
             both = self._aligned(step.column, both)
         self._warn(warn_of_lengths(both))
+        self._warn(warn_of_currencies(left, right))
         return _at(step.column, _OPERATORS[step.operator], *both)
 
     def _call(self, call: Call) -> Quantity:
@@ -81,7 +82,8 @@ class Evaluation:
         alike = slice(*function.alike)
         arguments[alike] = self._aligned(call.column, arguments[alike])
         self._warn(warn_of_lengths(arguments))
-        self._warn(function.warn(*arguments))
+        for warning in function.warnings:
+            self._warn(warning(*arguments))
         return _at(call.column, function.apply, *arguments)
 
     def _aligned(self, column: int, quantities: list[Quantity]) -> list[Quantity]:

@@ -13,10 +13,6 @@ from tools.arithmetic.quantity import Quantity
 from tools.arithmetic.refusal import DomainError
 
 
-def no_warning(*_: Quantity) -> None:
-    """For a function that has nothing to warn of."""
-
-
 @dataclass(frozen=True, slots=True)
 class Function:
     signature: str
@@ -27,17 +23,22 @@ class Function:
     alike: tuple[int, int | None] = (0, None)
     """From which argument to before which they are amounts of one kind; the others are rates,
     counts of years or digits."""
-    warn: Callable[..., str | None] = no_warning
-    """Looks at the arguments for what is allowed and yet likely to be a mistake."""
+    warnings: tuple[Callable[..., str | None], ...] = ()
+    """Each looks at the arguments for what is allowed and yet likely to be a mistake."""
 
 
+_GROWTH: Final = (warn_of_order, comparisons.warn_of_percents)
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {
-        "growth": Function("growth(old, new)", comparisons.growth, 2, 2, warn=warn_of_order),
-        "change": Function("change(old, new)", comparisons.change, 2, 2, warn=warn_of_order),
-        "cagr": Function("cagr(begin, end, years)", comparisons.cagr, 3, 3, (0, 2), warn_of_order),
-        "margin": Function("margin(part, revenue)", comparisons.margin, 2, 2, warn=warn_of_years),
-        "percent": Function("percent(part, whole)", comparisons.percent, 2, 2, warn=warn_of_years),
+        "growth": Function("growth(old, new)", comparisons.growth, 2, 2, warnings=_GROWTH),
+        "change": Function("change(old, new)", comparisons.change, 2, 2, warnings=(warn_of_order,)),
+        "cagr": Function("cagr(begin, end, years)", comparisons.cagr, 3, 3, (0, 2), _GROWTH),
+        "margin": Function(
+            "margin(part, revenue)", comparisons.margin, 2, 2, warnings=(warn_of_years,)
+        ),
+        "percent": Function(
+            "percent(part, whole)", comparisons.percent, 2, 2, warnings=(warn_of_years,)
+        ),
         "ratio": Function("ratio(a, b)", comparisons.ratio, 2, 2),
         "npv": Function("npv(rate, cf0, cf1, ...)", flows.npv, 2, MAX_FLOWS + 1, (1, None)),
         "irr": Function("irr(cf0, cf1, ...)", flows.irr, 2, MAX_FLOWS),

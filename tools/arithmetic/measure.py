@@ -11,7 +11,7 @@ from tools.arithmetic.refusal import DomainError
 
 Measure = tuple[tuple[str, int], ...]
 UNSTATED: Final = "unstated unit"
-_LONGEST_CODE = 3
+_CODE_LENGTH: Final = 3
 """Of a currency: `USD` has no plural."""
 
 
@@ -34,6 +34,15 @@ def product(one: Measure, other: Measure, *, sign: int = 1) -> Measure:
 def is_rate(measure: Measure) -> bool:
     """Whether it is something per something else."""
     return any(exponent < 0 for _, exponent in measure)
+
+
+def currency_of(measure: Measure) -> str | None:
+    """The code of the currency that amounts are in, if they are."""
+    if len(measure) != 1:
+        return None
+    ((name, exponent),) = measure
+    is_code = len(name) == _CODE_LENGTH and name.isupper()
+    return name if is_code and exponent == 1 else None
 
 
 def in_words(measure: Measure) -> str:
@@ -63,7 +72,7 @@ def _sorted(names: Counter[str]) -> Measure:
 
 
 def _singular(name: str) -> str:
-    is_plural = len(name) > _LONGEST_CODE and name.endswith("s") and not name.endswith("ss")
+    is_plural = len(name) > _CODE_LENGTH and name.endswith("s") and not name.endswith("ss")
     return name[:-1] if is_plural else name
 
 

@@ -94,7 +94,7 @@ def refused(expression: str, figures: dict[str, Operand] = FIGURES) -> str:
         ("(F1 / F2)^(1/2) - 1", "0.236033", "number"),
         ("cagr(F2, F1, 1)", "52.78 %", "percent"),
         ("F14 / F15", "2", "number"),
-        ("F14 - F15", "350 million unstated unit", "unstated unit"),
+        ("F14 - F15", "350 million (unit not stated)", "unstated unit"),
         ("F18 * 2", "INR 42 crore", "INR"),
         ("npv(F6, -100, F1)", "USD 1,876.96 million", "USD"),
         ("F1 - F13 * 2", "USD 345 million", "USD"),
@@ -175,6 +175,8 @@ def test_a_figure_that_was_not_shown_is_refused_with_what_was() -> None:
         ("(F1 - F2) / F9 * 2", "a year beside a quarter"),
         ("margin(F3, F2)", "different periods: FY2021, FY2022"),
         ("growth(F1, F2)", "the first figure is of FY2022, later than FY2021"),
+        ("growth(F7, F6)", "growth of a percent: change(old, new)"),
+        ("F1 / F4", "figures in EUR and USD: no currency was converted"),
         ("F16 * 2", "F16 may have been misread: no column header"),
         ("F1 + 100", "plain numbers beside figures were taken as USD million"),
         ("growth(1404, F1)", "plain numbers beside figures were taken as USD million"),
@@ -192,7 +194,10 @@ def test_what_is_usual_is_not_warned_of(expression: str) -> None:
     assert calculated(expression).warnings == ()
 
 
-@pytest.mark.parametrize("expression", ["1 + 2", "growth(100, 110)", "5%", "sqrt(0)"])
+@pytest.mark.parametrize(
+    "expression",
+    ["1 + 2", "growth(100, 110)", "5%", "sqrt(0)", "growth(margin(1, 3), margin(2, 3))"],
+)
 def test_literals_alone_have_no_operands_and_no_scale(expression: str) -> None:
     output = calculated(expression)
     assert (output.operands, output.scale, output.warnings) == ((), 1, ())
