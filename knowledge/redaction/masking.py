@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
-from knowledge.pages import Page, Row, Section, Table
+from knowledge.pages import Cell, Page, Row, Section, Table
 from knowledge.redaction.contacts import find_emails, find_phones
 from knowledge.redaction.kinds import Found, Kind
 from knowledge.redaction.numbers import NUMBERS, find_cards, find_ibans
@@ -116,9 +116,17 @@ class _Copies:
         return replace(table, caption=self.text(table.caption), rows=rows)
 
     def _row(self, row: Row) -> Row:
-        cells = tuple(replace(cell, column=self.text(cell.column)) for cell in row.cells)
+        cells = tuple(map(self._cell, row.cells))
         group = tuple(map(self.text, row.group))
         return replace(row, label=self.text(row.label), group=group, cells=cells)
+
+    def _cell(self, cell: Cell) -> Cell:
+        return replace(
+            cell,
+            column=self.text(cell.column),
+            unit=self.text(cell.unit) if cell.unit else cell.unit,
+            doubts=tuple(map(self.text, cell.doubts)),
+        )
 
     def text(self, text: str) -> str:
         if text not in self._seen:

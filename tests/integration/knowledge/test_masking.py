@@ -68,7 +68,13 @@ async def test_not_one_figure_of_a_real_filing_looks_personal(pdf):
             assert over == [], (page.number, page.text[found.start : found.end])
 
 
-async def test_nothing_of_it_is_indexed(runtime, principal, take_in, letters, database):
+async def test_nothing_of_it_is_indexed(
+    runtime, principal, take_in, letters, database, figure, monkeypatch
+):
+    def of_all_words(page, _facts):
+        return [figure(page=page.number, label=page.text, words=tuple(page.text.split()))]
+
+    monkeypatch.setattr(runtime.ingestion.indexing, "figures_of", of_all_words)
     version = await take_in(principal, letters, name="jane.doe@example.com.pdf")
     (some,) = [each for each in planted() if each.kind == "IBAN"][:1]
     async with database.psycopg_transaction(principal) as connection:
@@ -76,6 +82,8 @@ async def test_nothing_of_it_is_indexed(runtime, principal, take_in, letters, da
             await connection.execute(
                 "select content, section, table_rows from chunks"
                 " union all select text, layout::text, null from pages"
+                " union all select label, words::text, null from figures"
+                " union all select word, null, null from figure_words"
             )
         ).fetchall()
     told = re.sub(r"\s", "", str(stored))
