@@ -58,7 +58,7 @@ def checked(rows: Sequence[Placed], columns: Sequence[ColumnFacts]) -> Iterator[
         _doubt_sum(total, by_place, doubts)
     add_up = {total.row: not total.differs for total in sums if total.agrees}
     add_up.update(_balances(amounts, doubts))
-    of_columns = _doubted_columns(columns)
+    of_columns = _doubted_columns(rows, columns)
     for at, placed in enumerate(rows):
         crowded = {column for column, count in Counter(placed.columns).items() if count > 1}
         cells = []
@@ -79,17 +79,36 @@ def _is_same(one: Cell, other: Cell) -> bool:
     return one is other
 
 
-def _doubted_columns(columns: Sequence[ColumnFacts]) -> Mapping[int, tuple[str, ...]]:
-    """Columns without a header, or with one that another has too; a list of labels needs none."""
+def _doubted_columns(
+    rows: Sequence[Placed], columns: Sequence[ColumnFacts]
+) -> Mapping[int, tuple[str, ...]]:
+    """Columns without a header, or with one that another has too; a list of labels needs none.
+
+    Changes between periods may share a header, and so may columns that print the same figures.
+    """
     if len(columns) <= 1:
         return {}
-    names = [(column.header, column.is_percent) for column in columns]
-    counts = Counter(names)
-    return {
-        at: (SAME_HEADER,) if name[0] else (NO_HEADER,)
-        for at, name in enumerate(names)
-        if not name[0] or counts[name] > 1
-    }
+    shared: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for at, column in enumerate(columns):
+        shared[column.header, column.is_percent].append(at)
+    doubted: dict[int, tuple[str, ...]] = {}
+    for (header, _), places in shared.items():
+        if not header:
+            doubted.update(dict.fromkeys(places, (NO_HEADER,)))
+        elif len(places) > 1 and not columns[places[0]].is_comparison and _differ(rows, places):
+            doubted.update(dict.fromkeys(places, (SAME_HEADER,)))
+    return doubted
+
+
+def _differ(rows: Sequence[Placed], places: Sequence[int]) -> bool:
+    """Whether columns print different figures."""
+    printed: dict[int, list[tuple[int, Decimal]]] = {at: [] for at in places}
+    for number, placed in enumerate(rows):
+        for cell, column in zip(placed.row.cells, placed.columns, strict=True):
+            if column in printed:
+                printed[column].append((number, cell.value))
+    first, *others = printed.values()
+    return any(other != first for other in others)
 
 
 def _amounts(rows: Sequence[Placed], columns: Sequence[ColumnFacts]) -> list[Amounts]:

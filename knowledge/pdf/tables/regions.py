@@ -69,7 +69,9 @@ def _end(lines: Sequence[Classified], first: int) -> int:
     last, at = first, first + 1
     while at < len(lines) and at - last <= MAX_LABELS:
         line = lines[at]
-        if _gap(lines, at) > FAR * line.line.size or line.kind is Kind.PROSE:
+        if _gap(lines, at) > FAR * line.line.size:
+            break
+        if line.kind is Kind.PROSE and not _is_long_label(lines, at, first, last):
             break
         if line.kind is Kind.ROW:
             if line.is_pair != lines[first].is_pair:
@@ -81,6 +83,15 @@ def _end(lines: Sequence[Classified], first: int) -> int:
             break
         at += 1
     return _with_tail(lines, last) + 1
+
+
+def _is_long_label(lines: Sequence[Classified], at: int, first: int, last: int) -> bool:
+    """Whether a line as long as a sentence stays left of the figures, close below a row."""
+    line = lines[at].line
+    if _gap(lines, at) > line.size:
+        return False
+    columns = columns_of([row for row in lines[first : last + 1] if row.kind is Kind.ROW])
+    return bool(columns) and line.right < columns[0].left and _row_follows(lines, at)
 
 
 def _with_tail(lines: Sequence[Classified], last: int) -> int:

@@ -17,21 +17,24 @@ Extents = Sequence[tuple[float, float]]
 def over_repeats(
     pieces: Sequence[Piece], extents: Extents, below: Sequence[str]
 ) -> list[tuple[int, int]]:
-    """Equally many columns for each heading, where the same headers repeat below each.
+    """For each heading the columns down to where the first one's header is printed again.
 
     So "2022 2021 2022 2021" stand below "Group" and "Company", wherever over its two columns each
-    is printed. Empty where nothing repeats.
+    is printed. Empty where nothing repeats. Names that are alike, "Gross" and "Gross", are
+    upper lines of single columns; only years stand over more columns in one place than in another.
     """
-    step, rest = divmod(len(extents), max(1, len(pieces)))
-    if rest or step < 2 or len(pieces) < 2:  # noqa: PLR2004  # one heading, or one column each
-        return []
     keys = [_key(text) for text in below]
-    first = keys[:step]
-    if not all(first) or len(set(first)) < step:
+    starts = [at for at, key in enumerate(keys) if key == keys[0]]
+    distinct = len({piece.text.lower() for piece in pieces}) == len(pieces)
+    spans = all(wording(piece.text).months or wording(piece.text).month_day for piece in pieces)
+    if not (distinct or spans) or not 1 < len(pieces) == len(starts) < len(keys) or not all(keys):
         return []
-    if any(key != first[at % step] for at, key in enumerate(keys)):
+    ends = [*(start - 1 for start in starts[1:]), len(keys) - 1]
+    ranges = list(zip(starts, ends, strict=True))
+    groups = [tuple(keys[first : last + 1]) for first, last in ranges]
+    years = all(wording(piece.text).is_dated for piece in pieces)
+    if not years and len(set(groups)) > 1:
         return []
-    ranges = [(at * step, (at + 1) * step - 1) for at in range(len(pieces))]
     return ranges if all(map(_is_within, pieces, ranges, [extents] * len(pieces))) else []
 
 
