@@ -14,6 +14,8 @@ from knowledge.pdf.tables.calendar import dates_in
 from knowledge.statements import Statement, StatementRegion, statement_regions
 from storage.figures.figure import Basis, Figure, FigureBox, Version
 
+PER_SHARE = "per share"
+"""The unit of a rate per share whose currency nothing says."""
 MAX_WORDS = 60
 """Stems that are kept of a figure; a longer caption is cut."""
 _PARENT = re.compile(
@@ -143,11 +145,12 @@ def _concept(row: Row, cell: Cell) -> Metric | None:
 def _is_counted_like(concept: Metric, cell: Cell) -> bool:
     """Whether the unit can be the concept's: "Basic" below a count of shares is no EPS."""
     unit = cell.unit or ""
+    is_rate = unit.endswith(("/share", PER_SHARE))
     if concept.per_share:
-        return unit.endswith("/share") or (not unit and cell.scale == 1)
+        return is_rate or (not unit and cell.scale == 1)
     if concept.percent:
         return unit == "percent"
-    return not unit.endswith("/share") and unit != "percent"
+    return not is_rate and unit != "percent"
 
 
 def _basis(column: str, caption: str, section: str, statement: Statement | None) -> Basis:

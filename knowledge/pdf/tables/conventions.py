@@ -34,6 +34,7 @@ class Conventions:
         found = money_in(text)
         self._money.said.update(found.said)
         self._money.countries.update(found.countries)
+        self._money.pence += found.pence
         self._learnt = None
 
     def style(self, number: int) -> NumberStyle:

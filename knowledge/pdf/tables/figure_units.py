@@ -25,6 +25,8 @@ NOT_MONEY = frozenset({"percent", "times", "points", "basis points", "years", "m
 PARTS = frozenset({"pence", "cents"})
 WITHOUT_DECIMALS = frozenset({"JPY", "KRW", "IDR", "VND", "CLP", "COP", "HUF"})
 LARGE = 1000
+SHARE = "share"
+"""A fund's unit is one, too."""
 RATE_OR_AMOUNT = "rate or amount unclear"
 POUNDS_OR_PENCE = "pounds or pence unclear"
 UNCLEAR_SCALE = "scale of a row per {} unclear"
@@ -33,6 +35,7 @@ COLUMN_CONTRADICTS = "unit of the column contradicts the table's"
 _NOT_SHARES = re.compile(
     r"\$|\b(?:values?|prices?|amounts?|costs?|exercise|life|lives|terms?)\b", re.IGNORECASE
 )
+_THING = re.compile(r"[A-Za-z]{4,20}")
 _COUNT_COLUMN = re.compile(
     r"^(?:qty\.?|quantity|menge|quantit\u00e9|cantidad|no\.|hours)$", re.IGNORECASE
 )
@@ -75,7 +78,7 @@ def unit_of(figure: Figure, around: Surroundings) -> Unit:
     if figure.unit is None and (other := _no_money(figure, named, around)):
         return other
     if around.is_per:
-        return _per(around.note.per or "unit", figure, around)
+        return _per(SHARE, figure, around)
     return _amount(figure, around)
 
 
@@ -145,16 +148,25 @@ def _per(thing: str, figure: Figure, around: Surroundings) -> Unit:
         None if figure.unit else label.part or _part_of_group(around) or around.note.part
     )
     if part is not None:
-        return Unit(f"{part}/{thing}")
+        return Unit(f"{part}/share" if thing == SHARE else part)
     whole = _amount(figure, around)
     scale = figure.scale or label.scale
     doubt = None if whole.doubt == COLUMN_CONTRADICTS else whole.doubt
-    if whole.unit == "GBP" and thing == "share" and not (figure.unit or label.currency):
+    if whole.unit == "GBP" and thing == SHARE and not (figure.unit or label.currency):
         doubt = POUNDS_OR_PENCE
-    elif scale == 1 and max(column.scale, around.note.scale) > 1 and thing not in ("share", "unit"):
+    elif (
+        scale == 1
+        and max(column.scale, around.note.scale) > 1
+        and thing != SHARE
+        and not label.currency
+    ):
         doubt = doubt or UNCLEAR_SCALE.format(thing)
     code = whole.unit or (around.money.main if figure.unit is None else None)
-    return Unit(f"{code}/{thing}" if code else f"per {thing}", scale, doubt)
+    if thing != SHARE:
+        return Unit(code, scale, doubt)
+    if code == "GBP" and around.money.has_pence and not (figure.unit or label.currency):
+        return Unit("pence/share")
+    return Unit(f"{code}/share" if code else "per share", scale, doubt)
 
 
 def _part_of_group(around: Surroundings) -> str | None:
@@ -166,12 +178,24 @@ def _counted(around: Surroundings) -> Unit | None:
         scale = label_note(around.label).scale
         doubt = UNCLEAR_COUNT if scale == 1 < around.note.scale else None
         return Unit((found["thing"] or found["staff"]).lower(), scale, doubt)
+    if _is_excepted(around):
+        return Unit(None)
     if counted := column_note(around.column).counted or around.note.counted:
         is_shares = counted == "shares"
         if is_shares and _NOT_SHARES.search(around.column):
             return None
-        return Unit(counted, around.note.share_scale if is_shares else 1)
+        return Unit(counted, around.note.share_scale if is_shares else around.note.counted_scale)
     return _counted_by_column(around)
+
+
+def _is_excepted(around: Surroundings) -> bool:
+    """Whether the note leaves out what the label counts: "in thousands, except ... stores"."""
+    word = around.label.split(maxsplit=1)[:1]
+    return (
+        bool(word)
+        and _THING.fullmatch(word[0]) is not None
+        and (word[0].lower() in around.note.excepted)
+    )
 
 
 def _counted_by_column(around: Surroundings) -> Unit | None:

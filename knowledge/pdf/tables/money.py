@@ -21,6 +21,11 @@ _COUNTRY = re.compile(
     r"(?P<HKD>Hong\s+Kong)|(?P<SGD>Singapore|SGX)|(?P<NZD>New\s+Zealand|NZX))(?!\w)"
 )
 _DOLLARS = ("CAD", "AUD", "HKD", "SGD", "NZD")
+_PENCE = re.compile(
+    r"\bper\s+(?:\w{1,20}\s)?share\b[^.;]{0,60}\bpence\b|\bpence\s+(?:per|a)\s+(?:\w{1,20}\s)?share\b|"
+    r"\d\s?p\s+per\s+(?:\w{1,20}\s)?share\b",
+    re.IGNORECASE,
+)
 _SPECIAL = {"kr": ("SEK", "NOK", "DKK", "ISK"), "\u00a5": ("JPY", "CNY")}
 
 
@@ -35,6 +40,8 @@ class Money:
     yen: str = "JPY"
     """What `\u00a5` means: JPY or CNY."""
     krone: str | None = None
+    has_pence: bool = False
+    """Whether amounts per share are in pence."""
 
     def code(self, printed: str | None) -> str | None:
         """The ISO 4217 code of a printed currency, or None where that is unclear."""
@@ -51,6 +58,8 @@ class MoneyEvidence:
 
     said: Counter[str]
     countries: Counter[str]
+    pence: int = 0
+    """Pages that name pence a share."""
 
     def money(self) -> Money:
         """What the pages seen so far come to."""
@@ -62,7 +71,9 @@ class MoneyEvidence:
             said[code or ""] += said.pop(sign, 0)
         total = sum(said.values())
         code, count = said.most_common(1)[0] if said else ("", 0)
-        return Money(code if code and count >= MAIN * total else None, dollar, yen, krone)
+        return Money(
+            code if code and count >= MAIN * total else None, dollar, yen, krone, self.pence > 0
+        )
 
     def _dollar(self) -> str | None:
         """The dollar that the text names; of the country where else the company seems to be."""
@@ -79,7 +90,7 @@ def money_in(text: str) -> MoneyEvidence:
     """What one page says of currencies."""
     said = Counter(currency_of(sign) or "" for sign in _SAID.findall(text))
     countries = Counter(found.lastgroup or "" for found in _COUNTRY.finditer(text))
-    return MoneyEvidence(said, countries)
+    return MoneyEvidence(said, countries, _PENCE.search(text) is not None)
 
 
 def _most(said: Counter[str], codes: tuple[str, ...]) -> str | None:

@@ -19,28 +19,18 @@ from knowledge.pdf.tables.continuation import (
 )
 from knowledge.pdf.tables.conventions import Conventions
 from knowledge.pdf.tables.dated_rows import Span, days_of, span_of
+from knowledge.pdf.tables.general_notes import said_for_all
 from knowledge.pdf.tables.headers import Header, read_header
 from knowledge.pdf.tables.labels import Headings, label_edge, labelled_rows
 from knowledge.pdf.tables.note_column import note_extent, without_notes
 from knowledge.pdf.tables.regions import Region, regions_of
 from knowledge.pdf.tables.rows import NO_SCALE, Document, Parts, rows_of
-from knowledge.pdf.tables.units import UnitNote, is_unit_note, unit_note
+from knowledge.pdf.tables.units import UnitNote, is_unit_note
 
 MAX_LINE = 300
-"""Characters; what says a unit for all tables is printed in lines of a page's width."""
+"""Characters of a line above a bank's statement that are looked at."""
 _OTHER_TITLE = "column headers taken from the page before, under another heading"
-_UNLESS = re.compile(
-    r"\b(?:unless|except\s+(?:as|where)|sofern\s+nicht|soweit\s+nicht|sauf|salvo)\b", re.IGNORECASE
-)
 _ALL_AMOUNTS = re.compile(r"\ball\s+(?:amounts|figures)\s+(?:are\s+)?in\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"\.\s+(?=[A-Z])")
-_UNLESS_HINTS = ("unless", "except as", "except where", "sofern", "soweit", "sauf ", "salvo ")
-"""Without one of these words on a page, no line is looked at: most pages are told quickly."""
-_FOR_ALL = re.compile(
-    rf"{_UNLESS.pattern}\s+(?:otherwise\s+)?(?:stated|noted|indicated|anders|abweichend|mention|"
-    r"indication|indicaci\u00f3n)",
-    re.IGNORECASE,
-)
 
 
 class TableReader:
@@ -66,7 +56,7 @@ class TableReader:
         upright = [line for line in page.lines if line.quarter == page.quarter]
         self._conventions.learn(page.number, page.text)
         lines = classify(upright, self._conventions.style(page.number))
-        self._note = _said_for_all(page, running) or self._note
+        self._note = said_for_all(page, running) or self._note
         before, self._before = self._before, None
         tables: list[Table] = []
         for region in regions_of(lines):
@@ -142,23 +132,3 @@ def _handed_on(parts: Parts, headings: Headings) -> Continued:
         list(parts.region.columns),
         parts.notes,
     )
-
-
-def _said_for_all(page: PageLayout, running: Sequence[str]) -> UnitNote | None:
-    """A unit that running headers or a sentence set for all tables that say none."""
-    said = unit_note(" ".join(running))
-    if said.scale > 1:
-        return said
-    small = page.text.lower()
-    if not any(hint in small for hint in _UNLESS_HINTS):
-        return None
-    for at, line in enumerate(page.lines):
-        if not _UNLESS.search(line.text):
-            continue
-        near = page.lines[max(0, at - 2) : at + 2]
-        text = " ".join(line.text[:MAX_LINE] for line in near)
-        for sentence in filter(_FOR_ALL.search, _SENTENCE.split(text)):
-            said = unit_note(sentence)
-            if said.scale > 1:
-                return said
-    return None

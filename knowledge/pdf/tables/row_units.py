@@ -103,7 +103,7 @@ def _shares_in(words: str) -> Named | None:
     if _PRICE.search(words):
         return Named(per="share")
     if PER_UNIT.search(words):
-        return Named(per="unit")
+        return Named(per="share")
     if found := _PER_THING.search(words):
         return Named(per=" ".join(found["thing"].lower().split()))
     return None

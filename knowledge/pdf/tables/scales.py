@@ -22,7 +22,7 @@ _OF = r"(?:of\s+|d['\u2019]\s?|de\s+|von\s+|av\s+|di\s+|i\s+)?"
 _GLUED = rf"\u20ac|\u00a3|kr|{'|'.join(CODES)}"
 _PATTERNS = (
     re.compile(
-        rf"(?P<currency>{CURRENCY})\s?(?:,\s?)?(?:(?:in|i)\s+)?"
+        rf"(?P<currency>{CURRENCY})\s?(?:and\s+shares\s+)?(?:,\s?)?(?:(?:in|i)\s+)?"
         rf"(?P<word>{WORD}|mm?|k|b|cr)(?![a-z'\u2019])",
         re.IGNORECASE,
     ),
@@ -68,10 +68,11 @@ def scales_in(text: str) -> list[Scaled]:
 
 def _scaled(match: re.Match[str]) -> Scaled:
     printed = match.groupdict().get("currency")
-    return Scaled(match.start(), _scale(match["word"]), currency_of(printed) if printed else None)
+    return Scaled(match.start(), scale_of(match["word"]), currency_of(printed) if printed else None)
 
 
-def _scale(word: str) -> int:
+def scale_of(word: str) -> int:
+    """What a word that `WORD` matches, or a letter, multiplies by."""
     small = word.lower()
     if small in _LETTERS:
         return _LETTERS[small]

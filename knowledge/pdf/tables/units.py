@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.pdf.tables.currencies import CURRENCY, currency_of
-from knowledge.pdf.tables.scales import WORD, Scaled, scales_in
+from knowledge.pdf.tables.scales import WORD, Scaled, scale_of, scales_in
 
 CONTRADICTION = "units contradict each other"
 _MONEY_NOTE = re.compile(r"\$|dollars?|usd|amounts?", re.IGNORECASE)
-_EXCEPTION = re.compile(r"\b(?:except|unless|ausgenommen|sauf|excepto|salvo)\b[^)]*", re.IGNORECASE)
+_EXCEPTION = re.compile(
+    r"\b(?:except|ausgenommen|hormis|excepto|(?:sauf|salvo)(?!\s+ind))\b[^)]*", re.IGNORECASE
+)
 _PER_SHARE_DATA = re.compile(r"\bper[\s-]+(?:\w+[\s-]+)?shares?\b", re.IGNORECASE)
 _SHARES_NOTE = re.compile(
     r"(?P<joined>\b(?:and|&)\s)?\bshares?,?\s+(?:\w{1,20}\s+){0,3}in\s+(?P<word>thousand|million|billion)s?",
@@ -40,6 +42,10 @@ _THINGS = (
 )
 _COUNTED = re.compile(rf"\b({_THINGS}|hours|years|months|days|basis\s+points)\b", re.IGNORECASE)
 _COUNTED_NOTE = re.compile(rf"\(\s*(?:in\s+)?{_COUNTED.pattern}\s*\)", re.IGNORECASE)
+_MANY_COUNTED = re.compile(
+    rf"(?<![a-z])(?P<word>{WORD}|000)\s?(?:of\s+)?(?P<thing>{_THINGS})\b", re.IGNORECASE
+)
+"""Thousands of tonnes."""
 _PERCENT_NOTE = re.compile(
     r"\(\s*(?:in\s+)?(?:%|percent(?:ages?)?|prozent)\s*\)|as a percent|\bin\s+%", re.IGNORECASE
 )
@@ -76,6 +82,9 @@ class UnitNote:
     per: str | None = None
     """`share` or `unit`, where all of a table's figures may be of one."""
     doubt: str | None = None
+    counted_scale: int = 1
+    excepted: str = ""
+    """The clause of what the scale isn't for: "except per share data and stores"."""
     is_of_columns: bool = False
     """Whether headers of columns say it, rather than a caption."""
 
@@ -95,7 +104,10 @@ def unit_note(text: str) -> UnitNote:
     currency = next((s.currency for s in scales if s.currency), None) or _currency(plain)
     parenthesis = " ".join(re.findall(r"\([^)]{0,400}\)", text)) or text
     counted = None
-    if scale == 1 and (found := _COUNTED_NOTE.search(text)):
+    many = _MANY_COUNTED.search(plain)
+    if many and currency is None:
+        counted, scale = many["thing"].lower(), 1
+    elif scale == 1 and (found := _COUNTED_NOTE.search(text)):
         counted = found[1].lower()
     elif scale == 1 and shares and not shares["joined"] and currency is None:
         counted = "shares"
@@ -112,6 +124,8 @@ def unit_note(text: str) -> UnitNote:
         part=part_of_currency(plain),
         per=_per(plain) if scale == 1 else None,
         doubt=_contradiction(scales),
+        counted_scale=scale_of(many["word"]) if many and currency is None else 1,
+        excepted=" ".join(found[0].lower() for found in _EXCEPTION.finditer(text)),
     )
 
 

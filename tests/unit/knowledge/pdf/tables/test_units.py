@@ -79,6 +79,39 @@ def test_a_note_says_currency_and_scale(text, currency, scale):
     assert (note.currency, note.scale) == (currency, scale)
 
 
+def test_a_note_counts_thousands_of_things():
+    said = unit_of(WHOLE, around("North pit", note="Output by site, thousands of tonnes"))
+    assert (said.unit, said.scale) == ("tonnes", 1000)
+
+
+def test_what_a_note_excepts_is_not_scaled():
+    note = "(in thousands, except per share amounts and stores)"
+    said = unit_of(WHOLE, around("Stores at year end", note=note))
+    assert (said.unit, said.scale) == (None, 1)
+
+
+def test_a_rate_of_something_else_in_a_scaled_table_is_doubtful():
+    said = unit_of(EXACT, around("Cash cost per tonne", note="(in millions)"))
+    assert (said.unit, said.scale, said.doubt) == ("USD", 1, "scale of a row per tonne unclear")
+
+
+def test_earnings_are_pence_a_share_where_the_document_says_so():
+    money = Money("GBP", has_pence=True)
+    said = unit_of(EXACT, around("Earnings per share", "\u00a3m", money=money))
+    assert (said.unit, said.scale, said.doubt) == ("pence/share", 1, None)
+
+
+def test_money_and_shares_in_one_note_have_one_scale():
+    note = unit_note("$ and shares in millions, except per share amounts")
+    assert (note.scale, note.share_scale, note.currency) == (10**6, 10**6, "$")
+
+
+def test_a_note_on_shares_alone_says_nothing_of_money():
+    table = {"note": "summarized as follows (shares in millions):"}
+    assert unit_of(WHOLE, around("Awards granted", "2022", **table)).unit == "shares"
+    assert unit_of(WHOLE, around("Awards granted", "Exercise price", **table)).scale == 1
+
+
 def test_two_scales_in_one_note_contradict_each_other():
     assert unit_note("Sales in \u20acm (in thousands of euros)").doubt == CONTRADICTION
 
@@ -92,8 +125,8 @@ def test_a_columns_sign_is_its_currency():
     [
         ("Net revenue", "2022", "USD", 1000),
         ("Diluted earnings per share", "2022", "USD/share", 1),
-        ("Net asset value per unit", "2022", "USD/unit", 1),
-        ("Cash cost per tonne", "2022", "USD/tonne", 1),
+        ("Net asset value per unit", "2022", "USD/share", 1),
+        ("Cash cost per tonne", "2022", "USD", 1),
         ("Weighted-average diluted shares", "2022", "shares", 1000),
         ("Net revenue", "% Change", "percent", 1),
         ("Shares issued under employee plans", "Paid-in capital", "USD", 1000),
