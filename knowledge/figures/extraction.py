@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from knowledge.basis import Entity, entity_within
 from knowledge.chunking.wording import section_name
 from knowledge.figures.glossary import concept_of_label
 from knowledge.figures.words import stems_of_all
@@ -18,13 +19,6 @@ PER_SHARE = "per share"
 """The unit of a rate per share whose currency nothing says."""
 MAX_WORDS = 60
 """Stems that are kept of a figure; a longer caption is cut."""
-_PARENT = re.compile(
-    r"\bparent\b(?! company and)|\bcompany(?:'s)? (?:balance|statement|income)|^company\b|"
-    r"\bcompany only\b|"
-    r"\bstandalone\b|\bseparate financial\b|\bunconsolidated\b|\beinzelabschluss\b|\bcomptes "
-    r"sociaux\b",
-    re.IGNORECASE,
-)
 _ADJUSTED = re.compile(
     r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\bnormali[sz]ed\b|\borganic\b|"
     r"\bcomparable\b|\bbereinigt|\bajusté|\bajustad",
@@ -154,7 +148,7 @@ def _is_counted_like(concept: Metric, cell: Cell) -> bool:
 
 
 def _basis(column: str, caption: str, section: str, statement: Statement | None) -> Basis:
-    if _PARENT.search(column) or _PARENT.search(caption):
+    if entity_within(column, caption) is Entity.PARENT:
         return Basis.PARENT
     if statement is None and (_PARTS.search(caption) or _PARTS.search(section)):
         return Basis.PART
