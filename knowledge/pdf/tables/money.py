@@ -4,22 +4,24 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from knowledge.pdf.tables.currencies import CODES, DOLLAR_SIGN, currency_of
+from knowledge.pdf.tables.currencies import CODES, SIGNS, currency_of
 
 MAIN = 0.6
 """Share of all signs from which a currency is the document's."""
 UNCLEAR_DOLLAR = "which dollar is unclear"
 POUNDS = "pounds"
-_SAID = re.compile(
-    rf"{DOLLAR_SIGN}|(?<![A-Za-z])(?:{'|'.join(CODES)}|RMB|Rs\.|kr)(?![A-Za-z])|"
-    r"\b(?:Canadian|Australian|New\s+Zealand|Hong\s+Kong|Singapore)\s+dollars\b|"
-    r"\b[Ee]uros?\b|\b(?:pounds?\s+)?[Ss]terling\b"
+_DOLLAR = re.compile(r"[A-Z]{1,3}\$")
+_CODE = re.compile(r"[A-Z]{3}(?<![A-Za-z][A-Z]{3})(?![A-Za-z])")
+_NAMED = re.compile(
+    r"\b(?:(?:Canadian|Australian|New\s+Zealand|Hong\s+Kong|Singapore)\s+dollars|[Ee]uros?|RMB|Rs\.|kr|"
+    r"(?:pounds?\s+)?[Ss]terling)(?![A-Za-z])"
 )
 _COUNTRY = re.compile(
     r"\b(?:(?P<US>United\s+States|U\.S\.(?=\W)|Form\s+(?:10-?[KQ]|8-?K|20-?F)|Nasdaq|NASDAQ|NYSE|Delaware|SEC)|"
     r"(?P<AUD>Australia\w{0,2}|ASX|Pty)|(?P<CAD>Canad(?:a|ian)|TSX|Ontario|Alberta)|"
     r"(?P<HKD>Hong\s+Kong)|(?P<SGD>Singapore|SGX)|(?P<NZD>New\s+Zealand|NZX))(?!\w)"
 )
+_CODES = frozenset(CODES)
 _DOLLARS = ("CAD", "AUD", "HKD", "SGD", "NZD")
 _PENCE = re.compile(
     r"\bper\s+(?:\w{1,20}\s)?share\b[^.;]{0,60}\bpence\b|\bpence\s+(?:per|a)\s+(?:\w{1,20}\s)?share\b|"
@@ -88,9 +90,16 @@ class MoneyEvidence:
 
 def money_in(text: str) -> MoneyEvidence:
     """What one page says of currencies."""
-    said = Counter(currency_of(sign) or "" for sign in _SAID.findall(text))
+    said = Counter({code: text.count(sign) for sign, code in SIGNS.items() if sign in text})
+    for printed in _DOLLAR.findall(text):
+        if code := currency_of(printed):
+            said.update((code,))
+            said.subtract(("$",))
+    said.update(code for code in _CODE.findall(text) if code in _CODES)
+    said.update(currency_of(name) or "" for name in _NAMED.findall(text))
     countries = Counter(found.lastgroup or "" for found in _COUNTRY.finditer(text))
-    return MoneyEvidence(said, countries, _PENCE.search(text) is not None)
+    pence = ("pence" in text or "p per " in text) and _PENCE.search(text) is not None
+    return MoneyEvidence(said, countries, pence)
 
 
 def _most(said: Counter[str], codes: tuple[str, ...]) -> str | None:

@@ -66,7 +66,7 @@ def test_a_pattern_that_backtracks_is_found(pattern, flags, method):
     [
         "knowledge.redaction.numbers.NUMBERS.11.written",  # a field of a dataclass in a tuple
         "knowledge.redaction.contacts._EMAIL",
-        "knowledge.statements._SIGNATURE.equity.0",  # in a list of a dictionary
+        "knowledge.statement_words.SIGNATURE.equity.0",  # in a list of a dictionary
     ],
 )
 def test_patterns_are_found_wherever_a_module_keeps_them(place):
