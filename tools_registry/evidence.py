@@ -44,6 +44,7 @@ class Evidence:
             figures: the thread's figures in the order of their ids.
         """
         self._token = token
+        self.figures = list(figures)
         self._figures = {each.figure_id: number for number, each in enumerate(figures, start=1)}
         self.added_figures: list[ShownFigure] = []
         self._numbers = {passage.chunk_id: number for number, passage in enumerate(seen, start=1)}
@@ -62,6 +63,7 @@ class Evidence:
         if known is not None:
             return known
         self.added_figures.append(figure)
+        self.figures.append(figure)
         self._figures[figure.figure_id] = len(self._figures) + 1
         return len(self._figures)
 

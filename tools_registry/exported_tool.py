@@ -1,6 +1,7 @@
 """A registry's tools as LangChain's: for agents that others build, and for what adapts those."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from langchain_core.messages import ToolCall
@@ -34,7 +35,8 @@ class ExportedTool(BaseTool):
     @override
     async def _arun(self, **arguments: Any) -> tuple[str, BaseModel]:
         call = ToolCall(name=self.name, args=arguments, id=None)
-        outcome = await carry_out(self.tools, call, self.caller)
+        caller = replace(self.caller, figures=tuple(self.evidence.figures))
+        outcome = await carry_out(self.tools, call, caller)
         if outcome.output is None:
             raise ToolException(outcome.error)
         return self.tools[self.name].show(outcome.output, self.evidence), outcome.output

@@ -8,6 +8,7 @@ from langchain_core.tools import BaseTool
 
 from core.principal import Permission, Principal
 from tools import calculate, look_up_figures, search_documents, send_webhook
+from tools.arithmetic.operand import Operand
 from tools_registry.exported_tool import exported_tools
 from tools_registry.spec import Approval, Caller, Execution, SideEffect, ToolSpec
 from tools_registry.tracing import TracedSearch
@@ -83,8 +84,10 @@ def build_registry(ports: Ports) -> Registry:
             as_of=caller.as_of,
         )
 
-    async def compute(arguments: Any, _caller: Caller, _execution: Execution) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input
-        return await calculate.calculate(arguments)
+    async def compute(arguments: Any, caller: Caller, _execution: Execution) -> calculate.Output:  # noqa: ANN401  # validated as calculate.Input
+        shown = enumerate(caller.figures, start=1)
+        operands = {f"F{number}": Operand.of(figure) for number, figure in shown}
+        return await calculate.calculate(arguments, figures=operands)
 
     async def send(arguments: Any, caller: Caller, execution: Execution) -> send_webhook.Output:  # noqa: ANN401  # validated as send_webhook.Input
         return await send_webhook.send_webhook(

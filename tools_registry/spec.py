@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from core.principal import Permission, Principal
+from knowledge.figures.shown import ShownFigure
 from tools_registry.evidence import Evidence
 
 
@@ -42,6 +43,8 @@ class Caller:
     """Only these documents; None for all of the organization's."""
     as_of: datetime | None = None
     """In the versions that were current then; None for now."""
+    figures: tuple[ShownFigure, ...] = ()
+    """Those that the conversation was shown: F1 is the first."""
 
 
 @dataclass(frozen=True)

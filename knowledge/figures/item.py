@@ -12,6 +12,7 @@ from knowledge.query.stems import stem
 
 EQUIVALENTS = {"EBIT": "Operating income", "Total expenses": "Operating expenses"}
 """What a concept may be called instead, where no row has its own name."""
+_IN_BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 _BARE = frozenset(["balance", "amount", "total", "value", "saldo", "solde"])
 """Words that name something only where nothing else is asked: "the balance on 14 March"."""
 _ADJUSTED = re.compile(
@@ -98,6 +99,8 @@ def _readings(text: str) -> Iterator[Reading]:
         yield Reading(mention.concept, stems)
         if equivalent := EQUIVALENTS.get(mention.concept.name):
             yield Reading(CONCEPTS[equivalent], stems)
+    for aside in _IN_BRACKETS.findall(text):  # another name for the same
+        yield from _readings(aside)
     stems = telling_stems(words)
     bare = frozenset(stem(word) for word in words if word in _BARE)
     yield Reading(None, stems if stems or mentions else bare)

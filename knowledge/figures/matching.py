@@ -93,11 +93,11 @@ def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
 def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
     unit = figure.unit or ""
     per_share = item.is_per_share or (concept is not None and concept.per_share)
-    percent = concept.percent if concept is not None else item.is_percent
+    percent = item.is_percent or (concept is not None and concept.percent)
     if per_share != (unit.endswith("/share") or _is_per_unit(figure)):
         return False
     if percent or unit == "percent":
-        return unit == "percent" and (percent or item.is_percent)
+        return percent and unit == "percent"
     return unit != "shares" or item.counts_shares
 
 

@@ -28,7 +28,12 @@ IN_QUESTIONS = _stems(
     "january february march april may june july august september october november december "
     "q1 q2 q3 q4 h1 h2 9m as item line row under using used not restated originally "
     "originally-reported "
+    "disclose show shows set out spend spending pay pays share each both respectively side "
+    "entire full basis recognize recognise book booked post moved move comparable unrounded margins "
+    "negative decrease positive inc corp corporation co ltd limited plc llc ag se sa nv "
+    "according latest newest recent filed file originally first employ "
     # German, French, Spanish
+    "erzielte obtuvo tuvo avait realise prozent porcentaje nachkommastelle "
     "betrug betraegt hatte jahr geschaeftsjahr konzern gesamt hoehe mio tsd millionen "
     "exercice annee groupe montant etait eleve millions milliers "
     "ano ejercicio grupo importe cuanto total millones miles"
@@ -37,7 +42,7 @@ IN_QUESTIONS = _stems(
 
 IN_LABELS = _stems(
     "total totals group consolidated company reported net amount note notes of which less plus add "
-    "deduct other-than summe gesamt davon ensemble dont total line"
+    "deduct due other-than summe gesamt davon ensemble dont total line"
 )
 """Of a row's label; `other` is not among them."""
 

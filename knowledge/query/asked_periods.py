@@ -72,10 +72,10 @@ _FISCAL_YEAR = re.compile(
     r"(?:\bfy ?)?(?<![\d,.$\u20ac\u00a3-])(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d|-k|-q)",
     re.IGNORECASE,
 )
+_FY = r"(?:fy ?|fiscal (?:year )?)?"
 _RANGE = re.compile(
-    rf"\bfrom (?:fy ?|fiscal (?:year )?)?(?P<first>{_YEAR}) (?:to|through|until) (?:fy ?|"
-    rf"fiscal (?:year )?)?"
-    rf"(?P<last>{_YEAR})|(?P<first2>{_YEAR}) ?(?:-|\u2013|through|until) ?(?P<last2>{_YEAR})",
+    rf"\b{_FY}(?P<first>{_YEAR}) (?:to|through|until) {_FY}(?P<last>{_YEAR})\b|"
+    rf"(?P<first2>{_YEAR}) ?(?:-|\u2013|through|until) ?(?P<last2>{_YEAR})",
     re.IGNORECASE,
 )
 _BESIDE = 24
@@ -119,7 +119,14 @@ def _dates(text: str) -> Iterator[Period]:
             own = months  # "six months ended June 30, 2024 and December 31, 2023"
         months, end = own, found.end()
         year = found["year"] or found["year2"] or found["year3"] or found["year4"]
-        yield Period(int(year), months=months, month=month, day=int(day) if day else None)
+        opening = text[: found.start()].rstrip().endswith("fiscal year end before")
+        yield Period(
+            int(year),
+            months=None if opening else months,
+            month=month,
+            day=int(day) if day else None,
+            opening=opening,
+        )
 
 
 def _fiscal(text: str) -> Iterator[Period]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
+from knowledge.figures.shown import ShownFigure
 from storage.figures.figure import Figure
 from tools.arithmetic.measure import UNSTATED, of_names
 from tools.arithmetic.quantity import Quantity, Unit
@@ -37,7 +38,7 @@ class Operand:
     """Why it may have been misread."""
 
     @classmethod
-    def of(cls, figure: Figure) -> "Operand":
+    def of(cls, figure: Figure | ShownFigure) -> "Operand":
         return cls(figure.value, figure.unit, figure.scale, figure.period, figure.doubts)
 
     @property

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ class CallTools:
 
     async def __call__(self, state: CopilotState, runtime: Runtime[RunContext]) -> CopilotState:
         context, answer = self._contexts.of(runtime, state), last_answer(state["messages"])
+        caller = replace(context.caller, figures=tuple(state.get("figures", ())))
         room = context.limits.tool_calls - usage(state)["tool_calls"]
         write = runtime.stream_writer if context.stream else None
         seen = state.get("passages", ())
@@ -50,7 +52,7 @@ class CallTools:
                 write(tool_started(call))
             proposal = _proposal(state, call)
             if proposal is None:
-                return await run(self._registry, call, context.caller, seen=seen)
+                return await run(self._registry, call, caller, seen=seen)
             return await self._as_approved(state, call, proposal, runtime)
 
         calls = [outcome(position, call) for position, call in enumerate(answer.tool_calls)]

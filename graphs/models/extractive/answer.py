@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from graphs.models.extractive.amounts import in_words, is_amount, rounded
 from graphs.models.extractive.look_ups import Finding, is_ambiguous
-from graphs.models.extractive.outcomes import Outcome, unit_in_words
+from graphs.models.extractive.outcomes import Outcome
 from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.prose import best_quotes
 from graphs.models.extractive.question import Question
+from knowledge.figures.glossary import concept_of_label
 from tools_registry.figure_lines import FigureLine
 
 CLOSING = (
@@ -24,12 +26,15 @@ GREETING = (
     " says about a subject. I state figures only as the documents print them."
 )
 MOST_CLOSEST = 3
+NO_QUESTION = Question("")
+"""For figures as they are printed, whatever scale was asked for."""
 _GREETS = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|bonjour|hola|thanks?|thank "
     r"you|help)\b"
     r"[\s!.,]*(?:there|you)?[\s!.?]*$|\bwhat can (?:you|i) (?:do|ask)\b",
     re.IGNORECASE,
 )
+_ID = re.compile(r"\bF\d{1,6}\b")
 _YES_OR_NO = re.compile(r"^(?:did|does|do|is|was|were|has|have|are)\b")
 _UP = re.compile(
     r"\b(?:grow|grew|increas\w{1,4}|rise|rose|risen|improv\w{1,6}|higher|more|greater|up)\b"
@@ -68,11 +73,15 @@ def _computed(findings: Findings) -> list[str]:
         return []
     results = [_result_line(each, findings) for each in done]
     used = dict.fromkeys(
-        _figure_line(figure, several=len(_companies(done)) > 1)
+        _figure_line(figure, NO_QUESTION, several=len(_companies(done)) > 1)
         for each in done
         for figure in each.figures.values()
     )
-    computed = [f"Computed: {each.expression} = {_shown(each)}" for each in done if _shown(each)]
+    computed = [
+        f"Computed: {_in_figures(each)} = {shown}"
+        for each in done
+        if (shown := _shown(each, findings.question))
+    ]
     head = [*_verdict(findings.question, done), *results, *_comparison(done)]
     return [
         "\n".join(head),
@@ -92,26 +101,31 @@ def _result_line(outcome: Outcome, findings: Findings) -> str:
     )
     note = f" ({outcome.note})" if outcome.note else ""
     title = f"{calculation.title}, {of}{calculation.period}{note}"
-    if shown := _shown(outcome):
+    if shown := _shown(outcome, findings.question):
         return f"{title}: {shown} {_markers(outcome.figures.values())}"
     reason = " ".join((outcome.called.result or "no result").split()) if outcome.called else ""
     return f"{title}: not computed, because the calculator refused ({reason[:300]})."
 
 
-def _shown(outcome: Outcome) -> str:
+def _shown(outcome: Outcome, question: Question) -> str:
     """`6.94 %`, `USD 3,215.4 million`; empty without a result."""
-    value = outcome.value
+    value, display = outcome.value, str(outcome.result.get("display", ""))
     if value is None:
         return ""
-    display = str(outcome.result.get("display", value))
-    kind = outcome.calculation.kind
-    if kind == "points":
-        points = display.removesuffix(" %")
-        basis = f"{value * 100:,.2f}".rstrip("0").rstrip(".")
-        return f"{points} percentage points ({basis} basis points)"
-    if kind == "percent" and "%" not in display:
-        return f"{display} %"
-    return with_unit(display, outcome.unit)
+    if outcome.unit == "percentage points":
+        basis_points = rounded((value * 100).normalize(), None)
+        points = rounded(value, question.digits) if question.digits is not None else None
+        return f"{points} percentage points ({basis_points} basis points)" if points else display
+    unit = "" if outcome.unit == "number" else outcome.unit
+    if question.digits is None and (question.scale is None or not is_amount(unit)):
+        return display
+    return in_words(value, unit, outcome.scale, question)
+
+
+def _in_figures(outcome: Outcome) -> str:
+    """The expression with the printed figures in place of their ids."""
+    by_id = {figure.id: f"{figure.value:,f}" for figure in outcome.figures.values()}
+    return _ID.sub(lambda found: by_id.get(found[0], found[0]), outcome.expression)
 
 
 def _markers(figures: Iterable[FigureLine]) -> str:
@@ -178,12 +192,12 @@ def _versions(
     question: Question, line: FigureLine, earlier: FigureLine | None, *, several: bool
 ) -> list[str]:
     if earlier is None or question.wants_restated:
-        return [_figure_line(line, several=several)]
+        return [_figure_line(line, question, several=several)]
     if question.wants_first or question.report_year:
-        return [_figure_line(earlier, several=several)]
+        return [_figure_line(earlier, question, several=several)]
     return [
-        _figure_line(line, several=several, note="by the newest document"),
-        _figure_line(earlier, several=several, note="as first reported"),
+        _figure_line(line, question, several=several, note="by the newest document"),
+        _figure_line(earlier, question, several=several, note="as first reported"),
     ]
 
 
@@ -195,7 +209,7 @@ def _other_currency(findings: Findings) -> str:
     if asked is None or asked in stated or not stated:
         return ""
     codes = " and ".join(sorted(stated))
-    printed = "\n".join(f"- {_figure_line(line, several=False)}" for line in lines)
+    printed = "\n".join(f"- {_figure_line(line, NO_QUESTION, several=False)}" for line in lines)
     return (
         f"Not stated in {asked}: the documents give it only in {codes}, and no exchange rate.\n\n"
         f"As printed:\n{printed}"
@@ -214,15 +228,20 @@ def _higher(findings: Findings) -> list[str]:
     return [f"That is higher for {more.company}."]
 
 
-def _figure_line(figure: FigureLine, *, several: bool, note: str = "") -> str:
+def _figure_line(figure: FigureLine, question: Question, *, several: bool, note: str = "") -> str:
     company = f" of {figure.company}" if several else ""
     notes = "; ".join(filter(None, (note, _doubts(figure))))
     said = f" ({notes})" if notes else ""
+    value = abs(figure.value) if _is_size(figure) else figure.value
+    amount = in_words(value, figure.unit, figure.scale, question)
     source = figure.source.replace(" page ", ", page ")
-    return (
-        f"{figure.item}{company}, {figure.period}{said}: {amount_in_words(figure)} "
-        f"[{figure.passage}] ({source})"
-    )
+    return f"{figure.item}{company}, {figure.period}{said}: {amount} [{figure.passage}] ({source})"
+
+
+def _is_size(figure: FigureLine) -> bool:
+    """Whether a row's name says already that money goes out: "dividends paid" of 118."""
+    concept = concept_of_label(figure.item.rsplit(" > ", 1)[-1])
+    return concept is not None and concept.outlay
 
 
 def _doubts(figure: FigureLine) -> str:
@@ -234,26 +253,10 @@ def _doubts(figure: FigureLine) -> str:
     return f"read with doubt: {', '.join(doubts)}" if doubts else ""
 
 
-def amount_in_words(figure: FigureLine) -> str:
-    """`USD 2,310 million`, `70.6 %`, `4.37 pence per share`, `-1,404` without a unit."""
-    return with_unit(f"{figure.value:,}", unit_in_words(figure.unit, figure.scale))
-
-
-def with_unit(number: str, unit: str) -> str:
-    """A number with its unit where people expect it."""
-    name, _, scale = unit.partition(" ")
-    if name == "percent":
-        return f"{number.removesuffix(' %')} %"
-    base, _, per = name.partition("/")
-    if len(base) == len("USD") and base.isupper():
-        whole = f"{base} {number} {scale}".strip()
-    else:
-        whole = f"{number} {scale} {base}".replace("  ", " ").strip()
-    return f"{whole} per {per}" if per else whole
-
-
 def _quoted(findings: Findings) -> list[str]:
     """Sentences as an answer where reasons or descriptions were asked, else as what comes near."""
+    if unknown := _unknown_company(findings):
+        return [unknown]
     quotes = best_quotes(findings.question, findings.passages)
     lines = [f'"{quote.text}" [{quote.passage.id}]' for quote in quotes]
     missing = _missing(findings)
@@ -267,6 +270,23 @@ def _quoted(findings: Findings) -> list[str]:
     ]
 
 
+def _unknown_company(findings: Findings) -> str:
+    """What to say if the question names somebody of whom no passage tells."""
+    names = findings.question.names
+    if not names or not findings.passages:
+        return ""
+    known = _squashed(
+        " ".join(f"{each.document} {each.headline} {each.text}" for each in findings.passages)
+    )
+    if any(_squashed(word) in known for name in names for word in name.split()):
+        return ""
+    return f"{NOT_FOUND} None of the documents is about {names[0]}."
+
+
+def _squashed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 def _missing(findings: Findings) -> str:
     """Why nothing was computed."""
     names = dict.fromkeys(need.name for outcome in findings.outcomes for need in outcome.missing)
@@ -275,10 +295,5 @@ def _missing(findings: Findings) -> str:
         return (
             f"{title}: not computed, because the documents I was given show no row for "
             f"{'; '.join(names)}."
-        )
-    if findings.outcomes and not any(each.expression for each in findings.outcomes):
-        return (
-            f"{findings.outcomes[0].calculation.title}: not computed, because the figures' units "
-            "can't be brought together."
         )
     return ""

@@ -19,7 +19,9 @@ _REPORT = re.compile(
     r"\b(?:filing|report|10-?k) (?:for|of) (?:fy ?|fiscal (?:year )?)?((?:19|20)\d\d)\b"
 )
 _QUARTERLY_REPORT = re.compile(r"\b10-?qs? for the quarter ended [a-z]{3,9} \d{1,2}, \d{4}")
-_OR_LOSS = re.compile(r"(?<=income|profit)(?: or loss| \(loss\)|/\(loss\))|(?<=earnings) or loss\b")
+_OR_LOSS = re.compile(
+    r"(?<=income|profit)(?: or loss| \(loss\)|/\(loss\))|(?<=earnings) or loss\b", re.IGNORECASE
+)
 _AS_FIRST_REPORTED = re.compile(
     r"\b(?:first|originally|initially|previously) report(?:ed)?\b|"
     r"\bbefore (?:it was |they were |being |the |its )?restate(?:d|ment)\b"
@@ -34,6 +36,23 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percent)")
 _UNIT = re.compile(r"\bin (?:units of )?(?:usd |us |\$ ?)?(thousand|million|billion)s?\b")
 _ONES = re.compile(r"\bin (?:full |whole )?(?:us |u\.s\. )?(?:usd|dollars)\b")
+_MANNER = re.compile(
+    r"\b(?:(?:as )?(?:first|originally|initially|previously) report(?:ed)?|as filed|"
+    r"(?:by|in|from|of|using|according to|per) (?:its|their|the) (?:notes?|10-?[kq]s?|"
+    r"filings?|reports?|"
+    r"(?:statement of )?cash flows?(?: statement)?|income statement|balance sheet)|"
+    r"before (?:it was |they were |being |the |its )?restate(?:d|ment)|"
+    r"on (?:a|the basis of a) 36[05]-day year|year[- ]end|"
+    r"(?:in|to) (?:full |whole )?(?:us |u\.s\. )?(?:thousands?|millions?|billions?|dollars?|"
+    r"usd|percent)"
+    r"(?: of (?:us |u\.s\. )?dollars?)?(?: (?:thousands?|millions?|billions?))?|"
+    r"(?:to )?(?:one|two|three|four|no|zero|\d) decimals?(?: places?)?|all digits written out|"
+    r"(?:one|two|three|four|five|six)[- ]year|over the (?:two|three|four|five) (?:fiscal )?years|"
+    r"of the (?:two|three|four|five) (?:fiscal )?years|for each of|side by side|"
+    r"taking [^.?!]{2,60} as [^.?!;,]{2,80}(?=[.?!;,]|$))\b",
+    re.IGNORECASE,
+)
+"""How an answer should be given, rather than what is asked."""
 _CURRENCIES = {
     name: code
     for code, names in (
@@ -107,8 +126,10 @@ class Question:
     @cached_property
     def item(self) -> str:
         """What to look up: the question without instructions, the report and the periods named."""
-        asked = _QUARTERLY_REPORT.sub(" ", _REPORT.sub(" ", clean(_ASIDE.sub(" ", self.text))))
-        return without_asked_periods(_CURRENCY_ASKED.sub(" ", asked)) or self.text
+        asked = _OR_LOSS.sub("", clean(_ASIDE.sub(" ", self.text)))
+        for pattern in (_QUARTERLY_REPORT, _REPORT, _MANNER, _CURRENCY_ASKED):
+            asked = pattern.sub(" ", asked)
+        return without_asked_periods(asked) or self.text
 
     @cached_property
     def currency(self) -> str | None:

@@ -40,6 +40,9 @@ _PROSE = re.compile(
     r"\bwhat (?:does|do|did)\b[^?]{1,200}\b(?:say|mean|tell)\b|"
     r"\bwhich\b|\breasons?\b|\bwhat are (?:the )?(?:major|main|primary|key)\b"
 )
+_WHICH_IS_HIGHER = re.compile(
+    r"\bwhich\b(?= (?:\w+ ){0,3}(?:higher|lower|larger|smaller|greater|bigger|more|less)\b)"
+)
 _OPERATION = re.compile(
     r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|"
     r"annual(?:ized)?)\b|"
@@ -121,7 +124,8 @@ def _derived(question: Question, periods: tuple[Period, ...]) -> Request | None:
 
 def asks_for_prose(text: str) -> bool:
     """Whether a question (lower case) asks for reasons, descriptions or what is expected."""
-    return bool(_PROSE.search(text) or _OTHER_PERIOD.search(text))
+    asked = _WHICH_IS_HIGHER.sub(" ", text)
+    return bool(_PROSE.search(asked) or _OTHER_PERIOD.search(asked))
 
 
 def _span(text: str, periods: tuple[Period, ...]) -> Calculation | None:
