@@ -26,7 +26,8 @@ _PARENT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"%|\bpercent|\bpercentages?\b|\brates?\b|\bmargins?\b|\byields?\b|\bquote\b|\bbasis "
+    r"%|\bpercent|\bpercentages?\b|\brates?\b|\bmargins?\b|\byields?\b|\bquote\b|\bmarge\b|"
+    r"marge\b|\bmargen\b|\bprozent|\bporcentaje|\bpourcentage|\bbasis "
     r"points?\b|\bbps\b",
     re.IGNORECASE,
 )

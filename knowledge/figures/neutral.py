@@ -29,9 +29,10 @@ IN_QUESTIONS = _stems(
     "q1 q2 q3 q4 h1 h2 9m as item line row under using used not restated originally "
     "originally-reported "
     "disclose show shows set out spend spending pay pays share each both respectively side "
-    "entire full basis recognize recognise book booked post moved move comparable unrounded margins "
+    "entire full basis recognize recognise book booked post moved move comparable unrounded "
+    "margins "
     "negative decrease positive inc corp corporation co ltd limited plc llc ag se sa nv "
-    "according latest newest recent filed file originally first employ "
+    "statements 10-ks 10-qs according latest newest recent filed file originally first employ "
     # German, French, Spanish
     "erzielte obtuvo tuvo avait realise prozent porcentaje nachkommastelle "
     "betrug betraegt hatte jahr geschaeftsjahr konzern gesamt hoehe mio tsd millionen "

@@ -35,7 +35,7 @@ def words_of(text: str) -> tuple[str, ...]:
     """Words without brackets and marks: `Net sales (Note 2):` -> `("net", "sales")`."""
     unbracketed = _BRACKETED.sub(" ", text[:MAX_CHARACTERS])
     bare = _APOSTROPHE.sub("", plain(unbracketed))
-    return tuple(word.strip("-") for word in _WORD.findall(bare) if word.strip("-"))
+    return tuple(word for found in _WORD.findall(bare) if (word := found.strip("-&")))
 
 
 @lru_cache(maxsize=16384)

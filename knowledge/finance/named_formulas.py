@@ -53,15 +53,25 @@ NAMED_FORMULAS: tuple[tuple[str, str, str], ...] = (
         "effective tax rate|tax rate",
         "income tax expense % income before taxes",
     ),
-    ("Gross margin", "gross profit margin|gross margins|gross margin", "gross profit % revenue"),
+    (
+        "Gross margin",
+        "gross profit margin|gross margins|gross margin|bruttomarge|marge brute|margen bruto",
+        "gross profit % revenue",
+    ),
     (
         "Operating margin",
-        "operating income margin|operating profit margin|operating margins|operating margin",
+        (
+            "operating income margin|operating profit margin|operating margins|operating margin|"
+            "ebit margin|ebit-marge|operative marge|marge opérationnelle|margen operativo"
+        ),
         "operating income % revenue",
     ),
     (
         "Net profit margin",
-        "net profit margin|net income margin|profit margin|net margin",
+        (
+            "net profit margin|net income margin|profit margin|net margin|nettomarge|marge nette|"
+            "margen neto"
+        ),
         "net income % revenue",
     ),
     (

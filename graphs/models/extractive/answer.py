@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from graphs.models.extractive.amounts import in_words, is_amount, rounded
 from graphs.models.extractive.look_ups import Finding, is_ambiguous
-from graphs.models.extractive.outcomes import Outcome
+from graphs.models.extractive.outcomes import Outcome, is_size
 from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.prose import best_quotes
 from graphs.models.extractive.question import Question
-from knowledge.figures.glossary import concept_of_label
 from tools_registry.figure_lines import FigureLine
 
 CLOSING = (
@@ -232,16 +231,10 @@ def _figure_line(figure: FigureLine, question: Question, *, several: bool, note:
     company = f" of {figure.company}" if several else ""
     notes = "; ".join(filter(None, (note, _doubts(figure))))
     said = f" ({notes})" if notes else ""
-    value = abs(figure.value) if _is_size(figure) else figure.value
+    value = abs(figure.value) if is_size(figure) else figure.value
     amount = in_words(value, figure.unit, figure.scale, question)
     source = figure.source.replace(" page ", ", page ")
     return f"{figure.item}{company}, {figure.period}{said}: {amount} [{figure.passage}] ({source})"
-
-
-def _is_size(figure: FigureLine) -> bool:
-    """Whether a row's name says already that money goes out: "dividends paid" of 118."""
-    concept = concept_of_label(figure.item.rsplit(" > ", 1)[-1])
-    return concept is not None and concept.outlay
 
 
 def _doubts(figure: FigureLine) -> str:
@@ -278,7 +271,7 @@ def _unknown_company(findings: Findings) -> str:
     known = _squashed(
         " ".join(f"{each.document} {each.headline} {each.text}" for each in findings.passages)
     )
-    if any(_squashed(word) in known for name in names for word in name.split()):
+    if any(_squashed(name.split(" ")[0]) in known for name in names):
         return ""
     return f"{NOT_FOUND} None of the documents is about {names[0]}."
 

@@ -41,10 +41,10 @@ def without_missing(calculation: Calculation, found: Collection[Need]) -> Calcul
     """A metric that no row shows is computed from its parts, where it has any."""
     parts: list[str | Need] = []
     for part in calculation.template:
-        words = DERIVED.get(part.title) if isinstance(part, Need) else None
+        words = DERIVED.get(part.metric) if isinstance(part, Need) else None
         formula = parse_formula("", words) if words and part not in found else None
         if formula and isinstance(part, Need):
-            parts += ["(", *formula.bind(part.period), ")"]
+            parts += ["(", *formula.bind(part.period, part.qualifier), ")"]
         else:
             parts.append(part)
     return replace(calculation, template=tuple(parts))

@@ -21,6 +21,10 @@ class Need:
     """What an answer calls it; the item if empty."""
     is_size: bool = False
     """Some filings print it in parentheses and some don't: its size is what counts."""
+    metric: str = ""
+    """Its name in the glossary, if it has one."""
+    qualifier: str = ""
+    """What of the item narrows the metric."""
 
     @property
     def name(self) -> str:
@@ -69,7 +73,8 @@ class Formula:
 def need_of(metric: Metric, period: Period, qualifier: str = "") -> Need:
     """The figure of a metric."""
     title = f"{qualifier} {metric.name[0].lower()}{metric.name[1:]}" if qualifier else metric.name
-    return Need(f"{qualifier} {metric.asked[0]}".strip(), period, title, metric.outlay)
+    item = f"{qualifier} {metric.asked[0]}".strip()
+    return Need(item, period, title, metric.outlay, metric.name, qualifier)
 
 
 def _bind_term(term: Term, period: Period, qualifier: str) -> list[str | Need]:

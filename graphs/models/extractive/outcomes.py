@@ -7,9 +7,11 @@ from typing import Any
 
 from graphs.models.extractive.calculation import Calculation, Request
 from graphs.models.extractive.formulas import Need
-from graphs.models.extractive.look_ups import Found, LookUps
+from graphs.models.extractive.look_ups import Finding, Found, LookUps
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.turn import Called
+from knowledge.figures.glossary import concept_of_label
+from knowledge.query.periods import Period
 from tools_registry.figure_lines import FigureLine
 
 
@@ -63,6 +65,34 @@ def outcomes_of(
         for company, found in (companies or {"": {}}).items()
         for outcome in _outcomes(calculation, company, found, question, called)
     ]
+
+
+def total_of(findings: Sequence[Finding], calls: Sequence[Called]) -> Outcome | None:
+    """The sum of what several companies report; None for one company, or where rows differ."""
+    companies = dict.fromkeys(finding.company for finding in findings)
+    lines = [each.line for finding in findings for each in finding.found]
+    if len(companies) < 2 or len(lines) != len(findings):  # noqa: PLR2004 - several
+        return None
+    expression = f"sum({', '.join(_sized(line) for line in lines)})"
+    called = {str(call.args.get("expression")): call for call in calls}
+    period = " and ".join(dict.fromkeys(line.period for line in lines))
+    name = lines[0].item.rsplit(" > ", 1)[-1]
+    title = f"Sum of {name[0].lower()}{name[1:]}, {' and '.join(companies)}"
+    figures = {Need(line.id, Period(0)): line for line in lines}
+    calculation = Calculation(title, period, tuple(figures), "amount")
+    return Outcome(calculation, "", figures, expression, called.get(expression))
+
+
+def _sized(line: FigureLine) -> str:
+    """An outlay counts by its size, whether or not it is printed in parentheses."""
+    return f"abs({line.id})" if line.value < 0 and is_size(line) else line.id
+
+
+def is_size(line: FigureLine) -> bool:
+    """Whether a row's name says already that money goes out: "dividends paid" of 118."""
+    label = line.item.rsplit(" > ", 1)[-1]
+    concept = concept_of_label(label)
+    return (concept is not None and concept.outlay) or label.lower().startswith("less ")
 
 
 def _outcomes(

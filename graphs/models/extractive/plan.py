@@ -6,9 +6,14 @@ from typing import Any
 
 from graphs.models.extractive.answer import Findings, wording
 from graphs.models.extractive.calculation import Request, without_missing
-from graphs.models.extractive.look_ups import LookUps, arguments_of, own_periods
-from graphs.models.extractive.outcomes import outcomes_of
-from graphs.models.extractive.request import MOST_CALCULATIONS, asks_for_prose, read_request
+from graphs.models.extractive.look_ups import Finding, LookUps, arguments_of, own_periods
+from graphs.models.extractive.outcomes import outcomes_of, total_of
+from graphs.models.extractive.request import (
+    MOST_CALCULATIONS,
+    adds_up,
+    asks_for_prose,
+    read_request,
+)
 from graphs.models.extractive.topics import queries_of
 from graphs.models.extractive.turn import Called, Turn
 from knowledge.query.periods import Period
@@ -58,7 +63,7 @@ def _look(turn: Turn, tools: Collection[str]) -> tuple[Findings, list[Call]]:
     direct = look_ups.direct()
     request = read_request(question, _latest(look_ups))
     if direct and (request.prefers_row or not request.calculations):
-        return Findings(question, turn.passages, direct, asks_for_prose=prose), []
+        return _direct(turn, direct, tools, asks_for_prose=prose)
     found = set(look_ups.by_company(request.needs).keys())
     missing = _look_up_calls(request, look_ups, tools)
     if missing:
@@ -85,6 +90,19 @@ def _look(turn: Turn, tools: Collection[str]) -> tuple[Findings, list[Call]]:
         return findings, [Call(CALCULATE, {"expression": each}) for each in wanted][:room]
     if not any(each.expression for each in outcomes) and (searches := _searches(turn, tools)):
         return findings, searches
+    return findings, []
+
+
+def _direct(
+    turn: Turn, direct: list[Finding], tools: Collection[str], *, asks_for_prose: bool
+) -> tuple[Findings, list[Call]]:
+    """The rows that the question names, or their sum over companies."""
+    question = turn.question
+    total = total_of(direct, turn.of(CALCULATE)) if adds_up(question.lower) else None
+    outcomes = [total] if total else []
+    findings = Findings(question, turn.passages, direct, outcomes, asks_for_prose=asks_for_prose)
+    if total and total.called is None and CALCULATE in tools:
+        return findings, [Call(CALCULATE, {"expression": total.expression})]
     return findings, []
 
 

@@ -41,7 +41,7 @@ _MANNER = re.compile(
     r"(?:by|in|from|of|using|according to|per) (?:its|their|the) (?:notes?|10-?[kq]s?|"
     r"filings?|reports?|"
     r"(?:statement of )?cash flows?(?: statement)?|income statement|balance sheet)|"
-    r"before (?:it was |they were |being |the |its )?restate(?:d|ment)|"
+    r"(?:the )?notes to|before (?:it was |they were |being |the |its )?restate(?:d|ment)|"
     r"on (?:a|the basis of a) 36[05]-day year|year[- ]end|"
     r"(?:in|to) (?:full |whole )?(?:us |u\.s\. )?(?:thousands?|millions?|billions?|dollars?|"
     r"usd|percent)"

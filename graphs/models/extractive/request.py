@@ -29,6 +29,7 @@ from knowledge.finance.metrics import DISCLOSED
 from knowledge.finance.named_formulas import DERIVED
 from knowledge.query.periods import Period
 from knowledge.query.stems import stem
+from knowledge.query.words import LEGAL_FORMS
 from knowledge.statements import Statement
 
 MOST_CALCULATIONS = 4
@@ -143,11 +144,16 @@ def formula_in(text: str) -> Formula | None:
     return as_taken(formula, text) if formula else two_metrics(text)
 
 
-def adds_up(text: str, formula: Formula) -> bool:
+def adds_up(text: str) -> bool:
+    """Whether a question (lower case) asks for a sum."""
+    return bool(_SUM.search(text))
+
+
+def _adds_up_over_years(text: str, formula: Formula) -> bool:
     """Whether a sum is asked for: rates have none, nor have balances of several years."""
     terms = [item for item in formula.items if isinstance(item, Term)]
     balances = any(term.metric.statement == Statement.BALANCE for term in terms)
-    return bool(_SUM.search(text)) and formula.kind == "amount" and not balances
+    return adds_up(text) and formula.kind == "amount" and not balances
 
 
 def _may_be_printed(formula: Formula, text: str) -> bool:
@@ -204,7 +210,9 @@ def _in_points(formula: Formula, periods: tuple[Period, ...], qualifier: str) ->
 
 def _over_years(text: str, formula: Formula) -> str:
     """What several years are brought to: average, sum, or empty where each stands alone."""
-    return "average" if _AVERAGE.search(text) else "sum" if adds_up(text, formula) else ""
+    return (
+        "average" if _AVERAGE.search(text) else "sum" if _adds_up_over_years(text, formula) else ""
+    )
 
 
 def _at_once(
@@ -245,11 +253,18 @@ def _one_item(question: Question, periods: tuple[Period, ...]) -> Request | None
 def _title_of(question: Question, item: str) -> str:
     """What an answer calls an item: the metric's name if nothing narrows it."""
     metrics = metrics_in(question.lower)
-    qualifier = qualifier_of(question)
+    qualifier, item = (_without_names(words, question) for words in (qualifier_of(question), item))
     if not metrics:
         return item[:1].upper() + item[1:]
     name = metrics[0].name
     return f"{qualifier} {name[0].lower()}{name[1:]}" if qualifier else name
+
+
+def _without_names(words: str, question: Question) -> str:
+    """Words without the company's name, which the figures below a result tell."""
+    for name in question.names:
+        words = re.sub(rf"{re.escape(name)}(?:['\u2019]s)?", " ", words)
+    return " ".join(word for word in words.split() if word.strip(".&").lower() not in LEGAL_FORMS)
 
 
 def _change(
