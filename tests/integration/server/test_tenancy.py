@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +41,7 @@ from server.identity.api_keys import ApiKeys, Grant
 from server.identity.dependencies import authenticate
 from storage.api_keys import ApiKeyRepository
 from storage.approvals import Policy, Rule
+from storage.figures.search import FigureSearch
 from storage.inbound import InboundRepository
 from storage.retention import Periods
 from storage.webhook_deliveries import NewDelivery, WebhookDeliveryRepository
@@ -151,7 +153,7 @@ def pdf_of(path, line):
     return path
 
 
-async def settle(runtime, principal, urls, folder) -> World:
+async def settle(runtime, principal, urls, folder, figure) -> World:
     """Everything that there is, once, in A."""
     with psycopg.connect(urls.owner) as connection:
         bind = "select set_config('app.organization_id', %s, true)"
@@ -162,6 +164,10 @@ async def settle(runtime, principal, urls, folder) -> World:
     everything = frozenset(Permission)
     world = World(Principal(person(user_id), principal.organization_id, everything))
     content = f"{MARKER} earned 17 million. Pay SSN {SSN} at once."
+    runtime.ingestion.indexing.figures_of = lambda page, _facts: [
+        replace(figure, page=page.number, label=MARKER, words=(MARKER.lower(),))
+        for _ in range(page.text.count(MARKER))
+    ]
     for name, private in (("shared.pdf", False), ("private.pdf", True), ("waiting.pdf", False)):
         path = pdf_of(folder / name, f"{content} {name}")
         if name == "shared.pdf":
@@ -380,12 +386,12 @@ def neutral(answer, ids) -> tuple[int, str]:
 @pytest.mark.parametrize("sabotaged", [False, True], ids=["as it is", "sabotaged"])
 @pytest.mark.parametrize("identity", ["key", "oidc", "firebase", "session"])
 async def test_b_gets_and_changes_nothing_of_a(
-    app, oidc, firebase, principal, urls, tmp_path, identity, sabotaged
+    app, oidc, firebase, principal, urls, tmp_path, figure, identity, sabotaged
 ):
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app):
         runtime = app.state.runtime
-        world = await settle(runtime, principal, urls, tmp_path)
+        world = await settle(runtime, principal, urls, tmp_path, figure())
         before = belongings(urls, principal.organization_id, tmp_path)
         assert MARKER in str(before)
         asked, answered = 0, 0
@@ -447,6 +453,7 @@ async def every_tool(runtime, world, *, sabotaged) -> None:
 async def every_job(runtime, world, *, sabotaged) -> None:
     """With B's organization and A's ids, as if B could queue them."""
     b = local_principal()
+    theirs = {each.id for each in await runtime.documents.versions(world.principal)}
     await runtime.retention.keep(b.organization_id, Periods(1, 1, 1))
     SABOTAGED.set(sabotaged)
     try:
@@ -455,6 +462,17 @@ async def every_job(runtime, world, *, sabotaged) -> None:
         await runtime.deletion.blob(b.organization_id, world.sha256)
         delivering = Delivering(runtime.database, runtime.outbound)
         await delivering.drain(b.organization_id, world.endpoint)
+        assert not theirs & {
+            each.id for each in await runtime.reindexing.outdated(b.organization_id)
+        }
+        assert not theirs & {each.id for each in await runtime.reindexing.mark(b, world.documents)}
+        for begun in (runtime.reindexing.begin, partial(runtime.reindexing.progress, pages=1)):
+            assert sabotaged or not await begun(b, world.version)
+        async with runtime.database.psycopg_transaction(b) as connection:
+            found = await FigureSearch(connection).candidates(
+                list(theirs), concepts=["InventoryNet"], words=[MARKER.lower()], limit=99
+            )
+        assert MARKER not in str(found)
         if not sabotaged:  # with its conditions gone it would delete all of whoever runs it
             await expire(runtime.database)
     except CopilotError:
@@ -466,11 +484,11 @@ async def every_job(runtime, world, *, sabotaged) -> None:
 
 @LANGSERVE
 async def test_what_is_a_s_is_answered_like_what_is_nowhere(
-    app, oidc, firebase, principal, urls, tmp_path
+    app, oidc, firebase, principal, urls, tmp_path, figure
 ):
     """The same words, and the same work for the database: no clock tells them apart."""
     async with app.router.lifespan_context(app):
-        world = await settle(app.state.runtime, principal, urls, tmp_path)
+        world = await settle(app.state.runtime, principal, urls, tmp_path, figure())
         headers = await headers_of("session", app, oidc, firebase)
         compared = 0
         async with httpx.AsyncClient(
