@@ -27,7 +27,7 @@ def reindex(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[DOCUMENT]...",
+            metavar="DOCUMENT",
             help="As `copilot documents` lists them, or their ids. Without any: all that an "
             "earlier version of the copilot indexed.",
         ),
@@ -37,10 +37,10 @@ def reindex(
         typer.Option("--all-organizations", help="Those of every organization, private ones too."),
     ] = False,
 ) -> None:
-    """Index documents again from their stored PDFs.
+    """Index documents again that an earlier version of the copilot indexed.
 
-    Each answers from its earlier index until the new one is whole. If the command is stopped, a
-    running service goes on, or the command itself when it is run again.
+    Each is read from its stored PDF, and answers from its earlier index until the new one is whole.
+    If the command is stopped, a running service goes on, or the next `copilot reindex`.
     """
     if names and everybody:
         raise typer.BadParameter("Name documents, or pass --all-organizations, but not both.")

@@ -18,6 +18,7 @@ UNNEEDED = {
     "migrate": GRAPH | EVALS | SERVER | READING,
     "sign-in": GRAPH | EVALS | SERVER | READING,
     "ingest": EVALS | SERVER,
+    "reindex": EVALS | SERVER,
     "documents": GRAPH | EVALS | SERVER | READING,
     "jobs": GRAPH | EVALS | SERVER | READING,
     "delete": EVALS | SERVER,
