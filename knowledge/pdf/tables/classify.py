@@ -101,16 +101,22 @@ def _labels(first: Segment, segments: Sequence[Segment]) -> bool:
 
 
 def _is_header(line: TextLine, segments: Sequence[Segment]) -> bool:
-    units = [segment for segment in segments if _is_unit(segment) or _is_length(segment)]
-    figures = _figures_of_header(line, segments)
     words = line.text.split()
-    if not 0 < len(words) <= MAX_HEADER_WORDS or not all(figure.is_year for figure in figures):
+    if not 0 < len(words) <= MAX_HEADER_WORDS:
+        return False
+    all_known = all(map(HEADER_WORDS.fullmatch, words))
+    # Most lines are told from headers by their first word and their lack of years.
+    if not all_known and sum([s.figure is not None and s.figure.is_year for s in segments]) <= 1:
+        return False
+    figures = _figures_of_header(line, segments)
+    if not all(figure.is_year for figure in figures):
         return False
     if len(figures) > 1 and not _is_prose(line, segments, float("inf")):
         return True  # "2022 Actual Constant 2021", with any words before and between
-    if not all(map(HEADER_WORDS.fullmatch, words)):
+    if not all_known:
         return False
-    return bool(figures or units) or DATED.search(line.text) is not None
+    units = any(_is_unit(segment) or _is_length(segment) for segment in segments)
+    return bool(figures) or units or DATED.search(line.text) is not None
 
 
 def _figures_of_header(line: TextLine, segments: Sequence[Segment]) -> list[Figure]:
