@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from knowledge.pdf.tables.classify import Classified, Kind
 from knowledge.pdf.tables.columns import FigureColumn
 from knowledge.pdf.tables.header_pieces import CENTERED, Piece, joined, pieces_of
+from knowledge.pdf.tables.shared_headings import Spans, as_below
 from knowledge.pdf.tables.spans import is_one_each, ranges_of
 from knowledge.pdf.words import TextLine
 
@@ -95,7 +96,7 @@ def _upper_half(above: Sequence[Classified], first: int, columns: Sequence[Figur
     if not first or len(above[first - 1].segments) > 1:
         return first
     line = above[first - 1].line
-    if line.text.endswith((":", ")")):  # a title
+    if line.text.endswith(":") or (line.text.endswith(")") and " (" in line.text):  # a title
         return first
     lower = pieces_of(above[first].line, columns)
     near = above[first].line.top - line.bottom < line.size / 2
@@ -115,29 +116,44 @@ def _assign(header: Header, columns: Sequence[FigureColumn]) -> None:
     extents = [(column.left, column.right) for column in columns]
     texts: list[list[str]] = [[] for _ in columns]
     stub: list[str] = []
-    lines = joined([pieces_of(line.line, columns) for line in header.lines])
-    for pieces in reversed(lines):
-        each = is_one_each(pieces, extents)
-        placed = pieces if each else [piece for piece in pieces if _is_over(piece, columns)]
+    spans: Spans = []
+    for pieces in reversed(joined([pieces_of(line.line, columns) for line in header.lines])):
+        placed = _one_each(pieces, extents)
+        each = bool(placed)
+        placed = placed or [piece for piece in pieces if _is_over(piece, columns)]
         stub = [*(piece.text for piece in pieces if piece not in placed), *stub]
         below = [" ".join(parts) for parts in texts]
         ranges = (
             [(at, at) for at in range(len(columns))] if each else ranges_of(placed, extents, below)
         )
-        for piece, (first, last) in zip(placed, ranges, strict=True):
+        if not each:
+            ranges = as_below(placed, ranges, spans)
+        spans = list(zip(placed, ranges, strict=True))
+        for piece, (first, last) in spans:
             for at in range(first, last + 1):
                 texts[at].insert(0, piece.text)
             if first == last:
-                left, right = extents[first]
-                beside = each and not left < piece.center < right
-                # Headings centered over wide cells stand beside figures at the cells' right.
-                extents[first] = (
-                    (piece.left, piece.right)
-                    if beside
-                    else (min(left, piece.left), max(right, piece.right))
-                )
+                extents[first] = _widened(piece, extents[first], may_be_beside=each)
     header.columns = [" ".join(parts) for parts in texts]
     header.stub = " ".join(stub)
+
+
+def _one_each(pieces: Sequence[Piece], extents: Sequence[tuple[float, float]]) -> Sequence[Piece]:
+    """One piece for each column, where all are shifted alike; the labels' own header may lead."""
+    if is_one_each(pieces, extents):
+        return pieces
+    without_first = pieces[1:]
+    return without_first if is_one_each(without_first, extents) else []
+
+
+def _widened(
+    piece: Piece, extent: tuple[float, float], *, may_be_beside: bool
+) -> tuple[float, float]:
+    left, right = extent
+    if may_be_beside and not left < piece.center < right:
+        # Headings centered over wide cells stand beside figures at the cells' right.
+        return piece.left, piece.right
+    return min(left, piece.left), max(right, piece.right)
 
 
 def _is_over(piece: Piece, columns: Sequence[FigureColumn]) -> bool:

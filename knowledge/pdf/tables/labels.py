@@ -19,6 +19,7 @@ _GOES_ON = re.compile(
 )
 _STARTS_LOW = re.compile(r"[a-z($\d]")
 _TOTAL = re.compile(r"total\b|net cash\b", re.IGNORECASE)
+_OPEN = re.compile(r",$")
 _CLOSED = re.compile(r"[:.]$")
 
 
@@ -86,6 +87,12 @@ class Headings:
     def _is_over(heading: Heading, left: float) -> bool:
         edge = heading.left + INDENT
         return left > edge if heading.is_hanging else left >= heading.left - INDENT
+
+
+def leading(groups: Sequence[Classified]) -> Sequence[Classified]:
+    """The line above the first row that its label goes on from: "Balance at December 31,"."""
+    last = groups[-1:]
+    return [line for line in last if _OPEN.search(line.line.text) and len(line.segments) == 1]
 
 
 def labelled_rows(

@@ -21,7 +21,7 @@ from knowledge.pdf.tables.conventions import Conventions
 from knowledge.pdf.tables.dated_rows import Span, days_of, span_of
 from knowledge.pdf.tables.general_notes import said_for_all
 from knowledge.pdf.tables.headers import Header, read_header
-from knowledge.pdf.tables.labels import Headings, label_edge, labelled_rows
+from knowledge.pdf.tables.labels import Headings, label_edge, labelled_rows, leading
 from knowledge.pdf.tables.note_column import note_extent, without_notes
 from knowledge.pdf.tables.regions import Region, regions_of
 from knowledge.pdf.tables.rows import NO_SCALE, Document, Parts, rows_of
@@ -95,7 +95,8 @@ class TableReader:
             header.columns, header.stub = carried, header.stub or before.stub
             caption = replace(caption, text=before.caption)
             note, headings = before.note, before.headings
-        for group in header.groups:
+        lead = leading(header.groups)
+        for group in header.groups[: len(header.groups) - len(lead)]:
             if not is_unit_note(group.line.text):
                 headings.add(group)
         if note.scale > 1:
@@ -103,7 +104,7 @@ class TableReader:
         elif self._is_scaled and not note.is_said:
             doubts = (*doubts, NO_SCALE)
         parts = Parts(region, header, caption, note, notes, doubts)
-        labelled = list(labelled_rows(region.body, region.columns, headings))
+        labelled = list(labelled_rows([*lead, *region.body], region.columns, headings))
         document = Document(self._calendar, self._conventions.money())
         days = days_of(labelled)
         if days:

@@ -11,7 +11,11 @@ SPILL = 1.25
 """Times the width of a column: a wider heading belongs to more than that one."""
 CENTERED = 10.0
 """Points by which a heading may miss the middle of what it spans."""
+WRAPPED = 6.0
+"""Points by which the middles of a heading's two lines may differ."""
 Extents = Sequence[tuple[float, float]]
+Spans = list[tuple[Piece, tuple[int, int]]]
+"""Headings of one line, each with its first and its last column."""
 
 
 def over_repeats(
@@ -110,3 +114,23 @@ def _is_bare_year(text: str) -> bool:
     said = wording(text)
     alone = not (said.months or said.days or said.month_day or said.is_comparison)
     return len(said.years) == 1 and alone
+
+
+def as_below(
+    pieces: Sequence[Piece], ranges: Sequence[tuple[int, int]], spans: Spans
+) -> list[tuple[int, int]]:
+    """The ranges, where the upper line of a heading has that of its lower line.
+
+    "Notional" stands above "amounts", which spans two years: it isn't the one's or the other's.
+    """
+    found: list[tuple[int, int]] = []
+    for piece, (first, last) in zip(pieces, ranges, strict=True):
+        below = (
+            columns
+            for lower, columns in spans
+            if abs(lower.center - piece.center) < WRAPPED
+            and columns[0] <= first <= columns[1]
+            and not wording(lower.text).is_dated
+        )
+        found.append(next(below, (first, last)) if first == last else (first, last))
+    return found

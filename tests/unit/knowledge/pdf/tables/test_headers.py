@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from unit.knowledge.pdf.tables.drawing import lines
 
 TWO = [360, 470]
 FOUR = [260, 330, 400, 470]
@@ -191,3 +193,71 @@ def test_headers_of_six_levels_are_read_in_bounded_time(table_of):
     assert ["Europe" in column for column in columns(table)] == [True, True, False, False]
     assert ["Asia" in column for column in columns(table)] == [False, False, True, True]
     assert periods(table) == ["FY2023", "FY2022"] * 2
+
+
+def test_both_lines_of_a_heading_go_with_all_of_its_columns(pages_of, draw):
+    def centered(middle, down, text):
+        return middle - stringWidth(text, "Helvetica", 10) / 2, down, text
+
+    heads = [
+        *(centered(at, 87, text) for at, text in ((277, "Notional"), (437, "Accrued"))),
+        *(centered(at, 100, text) for at, text in ((277, "amounts"), (437, "liabilities"))),
+    ]
+    rows = lines(
+        ("", "2022", "2021", "2022", "2021"),
+        ("Currency contracts", "2,815", "2,630", "122", "152"),
+        ("Commodity contracts", "1,412", "1,760", "141", "150"),
+        columns=[250, 320, 410, 480],
+        top=113,
+    )
+    (table,) = pages_of(draw([*heads, *rows]))[0].tables
+    assert columns(table) == [
+        "Notional amounts 2022",
+        "Notional amounts 2021",
+        "Accrued liabilities 2022",
+        "Accrued liabilities 2021",
+    ]
+
+
+def test_year_below_its_day_is_part_of_the_row_s_label(table_of):
+    table = table_of(
+        ("(in millions)", "Common stock", "Total"),
+        ("Balance at December 31,", None, None),
+        ("2020", "1,984", "2,125"),
+        ("Net income", "-", "120"),
+        ("Balance at March 31, 2021", "1,984", "2,245"),
+        columns=TWO,
+    )
+    assert table.rows[0].label == "Balance at December 31, 2020"
+    assert [row.cells[0].period for row in table.rows] == ["2020-12-31", "Q1 2021", "2021-03-31"]
+
+
+def test_years_flush_right_stand_over_amount_and_change(table_of):
+    table = table_of(
+        ("", None, "2023", None, "2022", "2021"),
+        ("", "Amount", "Change", "Amount", "Change", "Amount"),
+        ("Net sales", "512", "7%", "480", "5%", "457"),
+        ("Net income", "51", "6%", "48", "9%", "44"),
+        columns=[230, 290, 350, 410, 470],
+    )
+    assert columns(table) == [
+        "2023 Amount", "2023 Change", "2022 Amount", "2022 Change", "2021 Amount",
+    ]  # fmt: skip
+    assert periods(table) == ["FY2023", None, "FY2022", None, "FY2021"]
+
+
+def test_label_of_a_sentence_s_length_does_not_end_a_table(table_of):
+    table = table_of(
+        ("", "2023", "2022"),
+        ("Inventories", "512", "480"),
+        (
+            "Common stock, one cent of par value and paid-in capital of which there are authorized",
+            None,
+            None,
+        ),
+        ("11,000 shares and outstanding 3,997 shares", "2,895", "2,706"),
+        ("Retained earnings", "184", "275"),
+        columns=[490, 560],
+    )
+    assert [row.label for row in table.rows][::2] == ["Inventories", "Retained earnings"]
+    assert [cell.column for cell in table.rows[2].cells] == ["2023", "2022"]
