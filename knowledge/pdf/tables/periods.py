@@ -66,7 +66,18 @@ def column_period(header: str, context: Context) -> Period | None:
     said = wording(header)
     if said.is_comparison or len(said.days) > 1 or len(set(said.years)) > 1:
         return None
-    return period_of(said, context)
+    return period_of(_of_own_year(said, context.calendar), context)
+
+
+def _of_own_year(said: Wording, calendar: FiscalCalendar) -> Wording:
+    """A column's own year goes before that of the day above several: "June 30, 2023   2022"."""
+    if not said.days or not said.years or said.since:
+        return said
+    day, year = said.days[0], said.years[0]
+    if year in (day.year, calendar.fiscal_year(day)):
+        return said
+    own = day_in(year, day.month, day.day)
+    return replace(said, days=(own,) if own else ())
 
 
 def period_of(said: Wording, context: Context) -> Period | None:

@@ -35,6 +35,8 @@ def period(header, stub="", caption="", calendar=DECEMBER, *, is_balance=False):
         ("Six Months Ended June 30, 2024", "", "H1 2024"),
         ("Nine Months Ended September 30, 2024", "", "9M 2024"),
         ("December 31, 2022", "", "2022-12-31"),
+        ("Nine Months Ended September 30, 2022 2021", "", "9M 2021"),
+        ("As of June 30, 2023 2022", "", "2022-06-30"),
         ("2022 vs. 2021", "", None),
         ("% Change", "", None),
         ("Total", "", None),
