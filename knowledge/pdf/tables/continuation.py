@@ -17,6 +17,7 @@ MAX_ABOVE = 6
 MAX_BELOW = 3
 """Lines below a table that goes on: footnotes, a page number."""
 MAX_PAGES = 2000
+MANY_COLUMNS = 4
 _CONTINUED = re.compile(r"(?:(?<!\W)\W++)?\bcont(?:inued|['\u2019]d|\.)\W*+", re.IGNORECASE)
 
 
@@ -56,11 +57,16 @@ def is_repeated(line: Classified, before: Continued) -> bool:
     return not text or text in before.caption.lower()
 
 
-def is_under_another_title(lines: Iterable[Classified], before: Continued) -> bool:
+def is_under_another_title(
+    lines: Iterable[Classified], columns: Sequence[str], before: Continued
+) -> bool:
     """Whether lines above the first row may as well be the title of another table.
 
-    Those that lead to rows end in a colon.
+    Those that lead to rows end in a colon. Tables of two or three columns look alike; those of
+    more go on, if all of their columns do.
     """
+    if len(columns) == len(before.columns) >= MANY_COLUMNS:
+        return False
     return any(
         not line.line.text.rstrip().endswith(":") and not is_repeated(line, before)
         for line in lines

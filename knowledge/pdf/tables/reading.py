@@ -91,7 +91,11 @@ class TableReader:
             if header.is_empty and not caption.text.startswith(before.caption):
                 titles = [line for line in header.caption if not is_repeated(line, before)]
                 header.groups = [*titles, *header.groups]
-                doubts = (_OTHER_TITLE,) if is_under_another_title(header.groups, before) else ()
+                doubts = (
+                    (_OTHER_TITLE,)
+                    if is_under_another_title(header.groups, carried, before)
+                    else ()
+                )
             header.columns, header.stub = carried, header.stub or before.stub
             caption = replace(caption, text=before.caption)
             note, headings = before.note, before.headings

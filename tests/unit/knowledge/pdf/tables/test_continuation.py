@@ -69,3 +69,24 @@ def test_sentence_above_ends_the_table_before(second_of):
     )
     assert not table.is_continued
     assert {cell.period for row in table.rows for cell in row.cells} == {None}
+
+
+def test_many_columns_that_all_go_on_are_of_one_table(pages_of, draw):
+    places = [230, 290, 350, 410, 470]
+    header = ("", "2023", "2022", "2021", "2020", "2019")
+    costs = [(f"Item {at}", *(str(at * 7 + 3 * year) for year in range(5))) for at in range(1, 45)]
+    first = [*titles("Sales by product"), *lines(header, *costs, columns=places)]
+    second = [
+        *titles("Pumps", top=87),
+        *lines(
+            ("Europe", "512", "480", "470", "450", "440"),
+            ("Asia", "51", "48", "47", "45", "44"),
+            columns=places,
+        ),
+    ]
+    table = pages_of(draw(first, second))[1].tables[0]
+    assert [cell.period for cell in table.rows[0].cells] == [
+        f"FY{y}" for y in range(2023, 2018, -1)
+    ]
+    assert table.rows[0].group == ("Pumps",)
+    assert all(not cell.doubts for row in table.rows for cell in row.cells)
