@@ -14,6 +14,8 @@ FAR = 5.0
 ABOVE = 12
 """Lines above the first row among which header and title are looked for."""
 FAR_ABOVE = 3.6
+LOOK_BACK = 200
+"""Lines by which a line within a table is judged, however long the table is."""
 CODE_LETTERS = 3
 """Of a currency: `USD`."""
 CENT_DIGITS = 2
@@ -67,14 +69,16 @@ def _columns(rows: Sequence[Classified]) -> list[FigureColumn]:
 def _end(lines: Sequence[Classified], first: int) -> int:
     """Behind the last row of the table that begins with `first`."""
     last, at = first, first + 1
+    top = first
     while at < len(lines) and at - last <= MAX_LABELS:
         line = lines[at]
+        first = max(top, last - LOOK_BACK)
         if _gap(lines, at) > FAR * line.line.size:
             break
         if line.kind is Kind.PROSE and not _is_long_label(lines, at, first, last):
             break
         if line.kind is Kind.ROW:
-            if line.is_pair != lines[first].is_pair:
+            if line.is_pair != lines[top].is_pair:
                 break
             last = at
         elif (line.kind is Kind.HEADER and _starts_another(lines, at, first, last)) or (

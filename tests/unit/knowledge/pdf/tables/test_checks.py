@@ -4,6 +4,7 @@ import time
 from decimal import Decimal
 
 import pytest
+from unit.knowledge.pdf.tables.drawing import lines
 
 from knowledge.pdf.tables.sums import MAX_ROWS, Amounts, sums_of
 
@@ -167,3 +168,19 @@ def test_tables_of_many_rows_take_bounded_time():
     sums_of(rows)
     assert time.process_time() - start < 1
     assert sums_of(amounts(*(("Total", Decimal(100)) for _ in range(MAX_ROWS + 1)))) == []
+
+
+def test_time_for_tables_of_thousands_of_rows_grows_with_them(pages_of, draw):
+    def seconds(count):
+        rows = [
+            row
+            for at in range(count)
+            for row in ((f"Item {at}", str(at * 7919 % 10**6), "5"), (f"Group {at}", None, None))
+        ]
+        texts = lines(YEARS, *rows, columns=TWO)
+        content = draw(texts, size=(600, 26 * count + 200))
+        start = time.process_time()
+        assert sum(len(table.rows) for table in pages_of(content)[0].tables) == count
+        return time.process_time() - start
+
+    assert seconds(2000) < 8 * seconds(500) + 1
