@@ -106,7 +106,7 @@ def read_documents(pdfs: Sequence[Path]) -> Iterator[ReadDocument]:
 
 def _read(file: pdfium.PdfDocument, document: ReadDocument) -> None:
     for number in range(1, len(file) + 1):
-        page = text_agreement(pdfium_text(file, number), lay_out(file, number).text)
+        page = text_agreement(pdfium_text(file, number), lay_out(file, number, typed=False).text)
         document.pages.append(page)
         document.agreement.add(page)
 

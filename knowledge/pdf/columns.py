@@ -130,7 +130,7 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, start: float) -> Iterat
     start_row, end = begin[0], begin[-1] + 1
     while start_row > first and _leads_to(rows[start_row - 1], rows[start_row], start):
         start_row -= 1
-    while end < last and _goes_on(rows[end - 1], rows[end], start):
+    while end < last and _goes_on(rows[first:end], rows[end], start):
         end += 1
     yield start_row, end
 
@@ -144,10 +144,11 @@ def _leads_to(above: Row, below: Row, start: float) -> bool:
     return bool(right) and is_prose and gap < FAR * above[0].size
 
 
-def _goes_on(above: Row, below: Row, start: float) -> bool:
+def _goes_on(above: Sequence[Row], below: Row, start: float) -> bool:
     """Whether a row is the rest of a column that is longer than the one beside it."""
     left = [word for word in below if word.left < start]
-    before = [word for word in above if word.left < start]
+    lines = ([word for word in row if word.left < start] for row in reversed(above))
+    before = next(filter(None, lines), None)
     if not left or not before:
         return False
     gap = min(word.top for word in left) - max(word.bottom for word in before)

@@ -7,11 +7,13 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from knowledge.pdf.annotations import Typed, typed_on
 from knowledge.pdf.frames import QUARTERS, Bounds
 from knowledge.pdf.letters import Characters, Places, characters_of, letters_of
 from knowledge.pdf.lost_ligatures import UNKNOWN, restored
 from knowledge.pdf.pdfium_text import SLANTED, TextPage
 from knowledge.pdf.slanted import slanted_rows
+from knowledge.pdf.typed_words import typed_words
 from knowledge.pdf.word_starts import word_starts
 from knowledge.pdf.words import Word
 
@@ -38,8 +40,13 @@ class PageWords:
         return (self.quarter + 1) % QUARTERS
 
 
-def read_words(document: pdfium.PdfDocument, index: int) -> PageWords:
+def read_words(document: pdfium.PdfDocument, index: int, *, typed: bool = True) -> PageWords:
     """The words of page `index`, from 0.
+
+    Args:
+        document: the PDF.
+        index: of the page.
+        typed: read values of form fields and free text too.
 
     Raises:
         pdfium.PdfiumError: the page can't be loaded.
@@ -50,15 +57,23 @@ def read_words(document: pdfium.PdfDocument, index: int) -> PageWords:
     try:
         bounds = _bounds(page)
         rotation = max(0, raw.FPDFPage_GetRotation(page)) % QUARTERS
-        text_page = raw.FPDFText_LoadPage(page)
-        if not text_page:
-            return PageWords(bounds, rotation, {})
-        try:
-            return _page_words(TextPage(text_page), bounds, rotation)
-        finally:
-            raw.FPDFText_ClosePage(text_page)
+        words = PageWords(bounds, rotation, {})
+        if text_page := raw.FPDFText_LoadPage(page):
+            try:
+                words = _page_words(TextPage(text_page), bounds, rotation)
+            finally:
+                raw.FPDFText_ClosePage(text_page)
+        values = typed_on(document, page) if typed else []
+        return _with_typed(words, values) if values else words
     finally:
         raw.FPDF_ClosePage(page)
+
+
+def _with_typed(page: PageWords, values: list[Typed]) -> PageWords:
+    quarter = page.quarter if page.words else page.rotation
+    printed = page.words.get(quarter, [])
+    found = typed_words(values, printed, page.bounds, quarter)
+    return replace(page, words=page.words | {quarter: [*printed, *found]})
 
 
 def _bounds(page: Any) -> Bounds:  # noqa: ANN401  # a pdfium handle

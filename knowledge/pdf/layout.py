@@ -61,10 +61,16 @@ class PageLayout:
         )
 
 
-def lay_out(document: pdfium.PdfDocument, number: int) -> PageLayout:
-    """Page `number`, from 1; one that can't be read is empty."""
+def lay_out(document: pdfium.PdfDocument, number: int, *, typed: bool = True) -> PageLayout:
+    """Page `number`, from 1; one that can't be read is empty.
+
+    Args:
+        document: the PDF.
+        number: of the page.
+        typed: read values of form fields and free text too.
+    """
     try:
-        page = read_words(document, number - 1)
+        page = read_words(document, number - 1, typed=typed)
     except pdfium.PdfiumError:
         return PageLayout(number)
     return PageLayout(

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -42,6 +42,8 @@ def _document(path: Path) -> pdfium.PdfDocument:
     if len(document) == 0:
         document.close()
         raise pdfium.PdfiumError("No page was found.")
+    with suppress(pdfium.PdfiumError):  # the text is read without it
+        document.init_forms()
     return document
 
 
