@@ -76,7 +76,9 @@ def _field(
 ) -> Iterator[Typed]:
     kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
     if kind in _MARKS:
-        is_checked = raw.FPDFAnnot_IsChecked(form, annotation)
+        # The name of the appearance that is shown: "Off" in every language.
+        shown = _string(lambda *into: raw.FPDFAnnot_GetStringValue(annotation, b"AS", *into))
+        is_checked = raw.FPDFAnnot_IsChecked(form, annotation) or shown not in ("", "Off")
         yield Typed(CHECKED if is_checked else UNCHECKED, box)
         return
     flags = raw.FPDFAnnot_GetFormFieldFlags(form, annotation)
