@@ -14,7 +14,7 @@ from core.principal import local_principal
 from knowledge.comparison import Comparison
 from knowledge.version_diff import PageDiff, VersionDiff
 from storage.database import Database
-from storage.documents import DocumentRepository, DocumentVersion
+from storage.documents import DocumentRepository, DocumentVersion, ReadingNote
 from storage.pages import PageRepository
 from storage.version_history import VersionHistory
 
@@ -25,10 +25,12 @@ app = typer.Typer(
 )
 console = Console(highlight=False)
 plain = Console(highlight=False, markup=False, soft_wrap=True)
+SHOWN_NOTES = 3
+"""Of a version's pages that were read with doubt; --json lists all."""
 Name = Annotated[str, typer.Argument(help="As `copilot documents` lists it, or its id.")]
 LISTED = (
     *("document_id", "name", "number", "status", "page_count", "sha256", "failure"),
-    *("is_outdated", "reindex_failure"),
+    *("is_outdated", "reindex_failure", "image_only_pages", "reading_notes"),
 )
 Number = Annotated[int, typer.Argument(min=1, help="Of a version.")]
 
@@ -44,9 +46,13 @@ def documents(
         "documents", lambda database: DocumentRepository(database).versions(local_principal())
     )
     if as_json:
-        print(json.dumps([{k: getattr(v, k) for k in LISTED} for v in versions], default=str))  # noqa: T201  # for a program
+        print(json.dumps([{k: getattr(v, k) for k in LISTED} for v in versions], default=_plain))  # noqa: T201  # for a program
     else:
         console.print(documents_table(versions))
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if isinstance(value, ReadingNote) else str(value)
 
 
 @app.command()
@@ -101,6 +107,9 @@ def note(version: DocumentVersion) -> str:
     notes = [version.failure] if version.failure else []
     if version.image_only_pages:
         notes.append(f"pages without text: {', '.join(map(str, version.image_only_pages))}")
+    notes += [f"page {each.page}: {each.note}" for each in version.reading_notes[:SHOWN_NOTES]]
+    if len(version.reading_notes) > SHOWN_NOTES:
+        notes.append(f"{len(version.reading_notes) - SHOWN_NOTES} more pages read with doubt")
     if version.reindex_failure:
         notes.append(f"without figures; could not be indexed again: {version.reindex_failure}")
     elif version.is_outdated:

@@ -24,7 +24,7 @@ from knowledge.pdf import process as pdf_process
 from knowledge.redaction.masking import Personal, masked
 from knowledge.redaction.pages import MaskedPages
 from storage.blobs import BlobStore
-from storage.documents import DocumentVersion
+from storage.documents import DocumentVersion, ReadingNote
 from storage.figures.figure import Figure
 from storage.filings import FilingFacts
 from storage.indexing import Reached
@@ -68,6 +68,13 @@ class ReadBatch:
         return bool(self.new_pages)
 
     @property
+    def notes(self) -> list[ReadingNote]:
+        """One for each page that may have been misread."""
+        return [
+            ReadingNote(page.number, "; ".join(page.doubts)) for page in self.pages if page.doubts
+        ]
+
+    @property
     def masked_rows(self) -> list[MaskedRow]:
         return [
             MaskedRow(each.page, each.start, each.end, each.kind, each.text)
@@ -85,12 +92,14 @@ class Outcome:
     chunks: int = 0
     pages: int = 0
     empty: list[int] = field(default_factory=list)
+    notes: list[ReadingNote] = field(default_factory=list)
 
     def count(self, batch: ReadBatch) -> None:
         self.facts = batch.facts
         self.chunks += len(batch.chunks)
         self.pages += len(batch.pages)
         self.empty += [page.number for page in batch.pages if not page.text.strip()]
+        self.notes += batch.notes
 
     def require_text(self) -> None:
         """Raises: NoTextError: no page of it has any."""

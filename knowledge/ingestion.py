@@ -124,7 +124,12 @@ class Ingestion:
             return  # somebody cancelled it, and has cleared away what was made of it
         else:
             await self._documents.publish(
-                principal, version_id, outcome.empty, outcome.facts, outcome.attempt
+                principal,
+                version_id,
+                outcome.empty,
+                outcome.facts,
+                outcome.attempt,
+                notes=outcome.notes,
             )
 
 

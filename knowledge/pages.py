@@ -107,3 +107,5 @@ class Page:
     lines: tuple[Line, ...] = ()
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Why the page may have been misread, in words."""

@@ -8,7 +8,7 @@ from knowledge.errors import NoTextError, UnreadableError
 from knowledge.index import ChunkIndex
 from knowledge.indexing import Indexing
 from storage.chunks import Batch
-from storage.documents import DocumentRepository, DocumentVersion
+from storage.documents import DocumentRepository, DocumentVersion, ReadingNote
 from storage.personal_data import MaskedRow
 from storage.reindexing import Reindexing, WholeVersion
 
@@ -54,14 +54,16 @@ class VersionReindexing:
         stored: list[Batch] = []
         personal: list[MaskedRow] = []
         empty: list[int] = []
+        notes: list[ReadingNote] = []
         async with aclosing(self._indexing.batches(principal, version)) as batches:
             async for batch in batches:
                 stored.append(await self._index.embedded(batch.chunks, batch.pages, batch.figures))
                 personal += batch.masked_rows
                 empty += [page.number for page in batch.pages if not page.text.strip()]
+                notes += batch.notes
                 done = batch.pages[-1].number
                 if not await self._reindexing.progress(principal, version.id, done):
                     return None
         if not any(each.chunks for each in stored):
             raise NoTextError("No page's text could be read this time.")
-        return WholeVersion(batch.facts, stored, personal, empty)
+        return WholeVersion(batch.facts, stored, personal, empty, notes)

@@ -1,5 +1,6 @@
 """Documents and their versions."""
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from storage.publications import current_at
 from storage.version_changes import end_pending, finish, lock_document_of, make_current
 
 NOTHING_KNOWN = FilingFacts()
+MAX_NOTES = 500
 INDEX_VERSION = "index_version"
 """The job that makes a pending version searchable."""
 COST_PER_PAGE = 2
@@ -41,6 +43,15 @@ class VersionStatus(StrEnum):
     """Could not be read; `failure` says why. An older version stays current."""
     CANCELLED = "cancelled"
     """Somebody stopped its indexing; it can be tried again. An older version stays current."""
+
+
+@dataclass(frozen=True)
+class ReadingNote:
+    """A page that may have been misread."""
+
+    page: int
+    note: str
+    """Why, in words."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,8 @@ class DocumentVersion:
     """Whether it was indexed by an earlier version of the copilot, and so without figures."""
     reindex_failure: str | None
     """Why it couldn't be indexed again; what was indexed earlier goes on answering."""
+    reading_notes: tuple[ReadingNote, ...] = ()
+    """The pages that were read with doubt."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,11 @@ class NewVersion:
     """Of its indexing."""
 
 
+def to_json(notes: Sequence[ReadingNote]) -> str:
+    """For the column `reading_notes`; of a file of nothing but doubts, the first are enough."""
+    return json.dumps([asdict(note) for note in notes[:MAX_NOTES]])
+
+
 async def _nothing() -> None:
     """For callers whose bytes are nowhere: tests and benchmarks."""
 
@@ -93,7 +111,7 @@ _SELECT = f"""
            v.pages_done, v.image_only_pages, v.status, v.failure, v.created_at, v.indexed_at,
            d.private_to is not null as is_private,
            v.status in ('current', 'superseded') and v.index_generation < {GENERATION}
-               as is_outdated, v.reindex_failure
+               as is_outdated, v.reindex_failure, v.reading_notes
     from document_versions v join documents d on d.id = v.document_id
 """  # noqa: S608  # our own words
 
@@ -217,20 +235,27 @@ class DocumentRepository:
                 "There is another document of this name already: delete it first."
             ) from error
 
-    async def publish(
+    async def publish(  # noqa: PLR0913  # all that was found out about a version
         self,
         principal: Principal,
         version_id: UUID,
         image_only_pages: Sequence[int],
         facts: FilingFacts = NOTHING_KNOWN,
         attempt: datetime | None = None,
+        *,
+        notes: Sequence[ReadingNote] = (),
     ) -> None:
         """Make a pending version the current one and the one before it superseded, at once.
 
         One that newer bytes have overtaken is superseded from the start. Of one that isn't pending
         any more, or of which another attempt has begun, nothing is changed.
         """
-        published = {"version_id": version_id, "pages": list(image_only_pages), "attempt": attempt}
+        published = {
+            "version_id": version_id,
+            "pages": list(image_only_pages),
+            "attempt": attempt,
+            "notes": to_json(notes),
+        }
         async with self._database.transaction(principal) as connection:
             await lock_document_of(connection, version_id)
             if await finish(connection, published | asdict(facts)):
@@ -341,5 +366,6 @@ def _to_version(row: RowMapping) -> DocumentVersion:
             **row,
             "status": VersionStatus(row["status"]),
             "image_only_pages": tuple(row["image_only_pages"]),
+            "reading_notes": tuple(ReadingNote(**note) for note in row["reading_notes"]),
         }
     )

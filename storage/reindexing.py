@@ -15,7 +15,7 @@ from sqlalchemy import text
 from core.principal import Principal
 from storage.chunks import Batch, store_batch
 from storage.database import Database
-from storage.documents import COST_PER_PAGE
+from storage.documents import COST_PER_PAGE, ReadingNote, to_json
 from storage.filings import FilingFacts
 from storage.indexing import DROP, GENERATION
 from storage.jobs import NewJob, Priority, Queue, defer
@@ -50,6 +50,8 @@ class WholeVersion:
     personal: Sequence[MaskedRow]
     empty_pages: Sequence[int]
     """Numbers of the pages that hold no text."""
+    notes: Sequence[ReadingNote] = ()
+    """Of the pages that were read with doubt."""
 
 
 class Reindexing:
@@ -121,6 +123,7 @@ class Reindexing:
                 "version_id": version_id,
                 "generation": GENERATION,
                 "empty": list(whole.empty_pages),
+                "notes": to_json(whole.notes),
                 "chunks": sum(len(batch.chunks) for batch in whole.batches),
             }
             await connection.execute(_FINISH, values | asdict(whole.facts))
@@ -176,7 +179,8 @@ _LOCK = f"select id from document_versions where id = %s and {_IS_OUTDATED} for 
 _FINISH = """
 update document_versions
 set index_generation = %(generation)s, pages_reindexed = 0, reindex_failure = null,
-    image_only_pages = %(empty)s, chunk_count = %(chunks)s, company = %(company)s,
+    image_only_pages = %(empty)s, reading_notes = %(notes)s::jsonb,
+    chunk_count = %(chunks)s, company = %(company)s,
     ticker = %(ticker)s, form = %(form)s, fiscal_year = %(fiscal_year)s,
     fiscal_quarter = %(fiscal_quarter)s, period_end = %(period_end)s
 where id = %(version_id)s

@@ -73,6 +73,7 @@ where id = :version_id and status = 'pending'
 _FINISH = """
 update document_versions
 set status = 'superseded', indexed_at = now(), failure = null, image_only_pages = :pages,
+    reading_notes = cast(:notes as jsonb),
     company = :company, ticker = :ticker, form = :form, fiscal_year = :fiscal_year,
     fiscal_quarter = :fiscal_quarter, period_end = :period_end,
     chunk_count = (select count(*) from chunks where document_version_id = :version_id)

@@ -52,6 +52,7 @@ def _text_and_lines(layout: PageLayout) -> Page:
             Line(line.start, line.end, layout.shown(line.box, line.quarter))
             for line in layout.lines
         ),
+        doubts=layout.doubts,
     )
 
 

@@ -1,5 +1,6 @@
 """A page's lines in reading order."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -7,10 +8,11 @@ import pypdfium2 as pdfium
 
 from knowledge.pages import Box
 from knowledge.pdf.columns import rows_in_order
+from knowledge.pdf.doubts import doubts_of
 from knowledge.pdf.frames import Bounds, between, size
-from knowledge.pdf.glyphs import PageWords, read_words
+from knowledge.pdf.glyphs import read_words
 from knowledge.pdf.tokens import text_line
-from knowledge.pdf.words import TextLine
+from knowledge.pdf.words import TextLine, Word
 
 NOTHING = Bounds(0.0, 0.0, 0.0, 0.0)
 
@@ -27,6 +29,8 @@ class PageLayout:
     quarter: int = 0
     """Clockwise quarter turns after which most of the text is upright."""
     lines: list[TextLine] = field(default_factory=list)
+    doubts: tuple[str, ...] = ()
+    """Why the page may have been misread, in words."""
 
     @property
     def text(self) -> str:
@@ -73,18 +77,23 @@ def lay_out(document: pdfium.PdfDocument, number: int, *, typed: bool = True) ->
         page = read_words(document, number - 1, typed=typed)
     except pdfium.PdfiumError:
         return PageLayout(number)
+    upright = [
+        (quarter, row) for quarter, words in page.words.items() for row in rows_in_order(words)
+    ]
+    lines = _lines(upright)
+    slanted = _lines((page.slanted_quarter, row) for row in page.slanted)
     return PageLayout(
         number,
         page.bounds,
         page.rotation,
         page.quarter,
-        _lines(page),
+        [*lines, *slanted],
+        doubts_of([*lines, *slanted], slanted),
     )
 
 
-def _lines(page: PageWords) -> list[TextLine]:
-    rows = [(quarter, row) for quarter, words in page.words.items() for row in rows_in_order(words)]
-    rows += [(page.slanted_quarter, row) for row in page.slanted]
+def _lines(rows: Iterable[tuple[int, Sequence[Word]]]) -> list[TextLine]:
+    """Args: rows: words, with the quarter turn at which they are upright."""
     lines: list[TextLine] = []
     for quarter, row in rows:
         line = text_line(row)

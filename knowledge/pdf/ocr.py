@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from statistics import fmean
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from knowledge.pdf.columns import rows_in_order
+from knowledge.pdf.doubts import doubts_of
 from knowledge.pdf.frames import Bounds, size
 from knowledge.pdf.layout import PageLayout
 from knowledge.pdf.tokens import text_line
@@ -33,20 +35,21 @@ def recognize(document: pdfium.PdfDocument, page: PageLayout) -> PageLayout:
     """A page without text as tesseract reads it; as it is, where nothing can be read."""
     bounds, rotation = page.bounds, page.rotation
     try:
-        words = list(_words(document, page.number - 1, bounds, rotation))
+        words, confidence = _words(document, page.number - 1, bounds, rotation)
     except (pdfium.PdfiumError, RuntimeError, ValueError, OSError):
         return page  # it can't be drawn, or tesseract failed or took too long
     lines = [text_line(row) for row in rows_in_order(words)] if words else []
     for line in lines:
         line.quarter = rotation
-    return PageLayout(
-        page.number, bounds, rotation, rotation, [line for line in lines if line.text]
-    )
+    lines = [line for line in lines if line.text]
+    doubts = doubts_of(lines, confidence=confidence)
+    return PageLayout(page.number, bounds, rotation, rotation, lines, doubts)
 
 
 def _words(
     document: pdfium.PdfDocument, index: int, bounds: Bounds, rotation: int
-) -> Iterator[Word]:
+) -> tuple[list[Word], float | None]:
+    """Words in points, and how sure tesseract is of them, in percent."""
     import pytesseract  # noqa: PLC0415  # an extra
 
     width, height = size(bounds, rotation)
@@ -57,7 +60,8 @@ def _words(
     finally:
         page.close()
     found = pytesseract.image_to_data(image, output_type=pytesseract.Output.DICT, timeout=SECONDS)
-    yield from _scaled(found, scale)
+    sure = [float(each) for each in found["conf"] if float(each) >= MIN_CONFIDENCE]
+    return list(_scaled(found, scale)), fmean(sure) if sure else None
 
 
 def _scaled(found: Mapping[str, Sequence[Any]], scale: float) -> Iterator[Word]:

@@ -14,6 +14,16 @@ from storage.documents import DocumentVersion, VersionStatus
 from storage.publications import Period
 
 
+class ReadingNoteOut(BaseModel):
+    """A page that may have been misread."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    page: int
+    note: str
+    """Why, in words."""
+
+
 class VersionOut(BaseModel):
     """One upload of a document."""
 
@@ -29,6 +39,8 @@ class VersionOut(BaseModel):
     page_count: int
     image_only_pages: tuple[int, ...]
     """Pages that hold no text, from 1: nothing can be found on them."""
+    reading_notes: tuple[ReadingNoteOut, ...] = ()
+    """Pages that may have been misread: check what is cited from them."""
     created_at: datetime
     indexed_at: datetime | None
 

@@ -52,6 +52,7 @@ UPLOADED = {
     "size_bytes": 48213,
     "page_count": 12,
     "image_only_pages": [],
+    "reading_notes": [],
     "created_at": "2024-08-02T09:30:00Z",
     "indexed_at": None,
     "document_id": DOCUMENT_ID,

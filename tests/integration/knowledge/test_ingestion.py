@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import text
 
 from core.errors import InvalidInputError, PermissionDeniedError
@@ -224,6 +225,20 @@ async def test_the_worker_takes_what_was_accepted(runtime, principal, pdf):
 async def test_pages_without_text_are_noted(take_in, principal, pdf):
     version = await take_in(principal, pdf(broken.mixed()))
     assert version.image_only_pages == (2,)
+
+
+async def test_pages_read_with_doubt_are_noted(take_in, principal, tmp_path):
+    path = tmp_path / "overprinted.pdf"
+    canvas = Canvas(str(path))
+    for row in range(8):
+        canvas.drawString(72, 700 - 14 * row, "Pumps are sold to builders")
+        canvas.drawString(77, 700 - 14 * row, "Valves were made in the north")
+    canvas.showPage()
+    canvas.drawString(72, 700, "Nothing is wrong with this page.")
+    canvas.save()
+    version = await take_in(principal, path)
+    assert [note.page for note in version.reading_notes] == [1]
+    assert "printed over other text" in version.reading_notes[0].note
 
 
 async def test_nothing_is_kept_of_an_upload_that_is_refused(runtime, principal, pdf, settings):

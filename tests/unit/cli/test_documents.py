@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from cli.documents import note
-from storage.documents import DocumentVersion, VersionStatus
+from storage.documents import DocumentVersion, ReadingNote, VersionStatus
 
 VERSION = DocumentVersion(
     id=uuid4(),
@@ -35,6 +35,11 @@ VERSION = DocumentVersion(
         ({}, ""),
         ({"failure": "It is damaged."}, "It is damaged."),
         ({"image_only_pages": (2, 3)}, "pages without text: 2, 3"),
+        ({"reading_notes": (ReadingNote(4, "mixed"),)}, "page 4: mixed"),
+        (
+            {"reading_notes": tuple(ReadingNote(page, "mixed") for page in range(1, 6))},
+            "page 1: mixed; page 2: mixed; page 3: mixed; 2 more pages read with doubt",
+        ),
         ({"is_outdated": True}, "without figures: run `copilot reindex`"),
         (
             {"is_outdated": True, "reindex_failure": "It is damaged.", "image_only_pages": (2,)},
