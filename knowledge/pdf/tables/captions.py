@@ -56,7 +56,8 @@ def note_of(
     """The unit note of a table; one that says none has that of its page."""
     note = unit_note(f"{caption.text} {header.stub}"[:MAX_WORDS])
     if not (note.is_said or note.is_money):
-        note = _of_columns(header.columns) or _said_in(_notes_above(region, lines)) or default
+        other = _of_columns(header.columns) or _said_in(_notes_above(region, lines)) or default
+        note = replace(other, per=note.per) if other.scale == 1 else other
     if note.currency is None and default.currency is not None:
         return replace(note, currency=default.currency)
     return note
