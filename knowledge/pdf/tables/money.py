@@ -74,7 +74,7 @@ class MoneyEvidence:
         total = sum(said.values())
         code, count = said.most_common(1)[0] if said else ("", 0)
         return Money(
-            code if code and count >= MAIN * total else None, dollar, yen, krone, self.pence > 0
+            code if code and 0 < count >= MAIN * total else None, dollar, yen, krone, self.pence > 0
         )
 
     def _dollar(self) -> str | None:
