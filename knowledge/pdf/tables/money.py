@@ -19,7 +19,8 @@ _NAMED = re.compile(
 _COUNTRY = re.compile(
     r"\b(?:(?P<US>United\s+States|U\.S\.(?=\W)|Form\s+(?:10-?[KQ]|8-?K|20-?F)|Nasdaq|NASDAQ|NYSE|Delaware|SEC)|"
     r"(?P<AUD>Australia\w{0,2}|ASX|Pty)|(?P<CAD>Canad(?:a|ian)|TSX|Ontario|Alberta)|"
-    r"(?P<HKD>Hong\s+Kong)|(?P<SGD>Singapore|SGX)|(?P<NZD>New\s+Zealand|NZX))(?!\w)"
+    r"(?P<HKD>Hong\s+Kong)|(?P<SGD>Singapore|SGX)|(?P<NZD>New\s+Zealand|NZX)|"
+    r"(?P<elsewhere>plc|PLC|Limited|Ltd|AG|SE|N\.V|S\.A|AB|ASA|Oyj|A/S|GmbH|IFRS|Konzern\w{0,20}))(?!\w)"
 )
 _CODES = frozenset(CODES)
 _DOLLARS = ("CAD", "AUD", "HKD", "SGD", "NZD")
@@ -28,6 +29,7 @@ _PENCE = re.compile(
     r"\d\s?p\s+per\s+(?:\w{1,20}\s)?share\b",
     re.IGNORECASE,
 )
+ELSEWHERE = "elsewhere"
 _SPECIAL = {"kr": ("SEK", "NOK", "DKK", "ISK"), "\u00a5": ("JPY", "CNY")}
 
 
@@ -72,9 +74,12 @@ class MoneyEvidence:
         for sign, code in (("$", dollar), ("\u00a5", yen), ("kr", krone)):
             said[code or ""] += said.pop(sign, 0)
         total = sum(said.values())
-        code, count = said.most_common(1)[0] if said else ("", 0)
+        code, count = said.most_common(1)[0]
+        if not total:
+            # Filings in the United States may print no sign at all.
+            code, count = ("USD", 1) if not self.countries[ELSEWHERE] else ("", 0)
         return Money(
-            code if code and 0 < count >= MAIN * total else None, dollar, yen, krone, self.pence > 0
+            code if code and count >= MAIN * total else None, dollar, yen, krone, self.pence > 0
         )
 
     def _dollar(self) -> str | None:

@@ -106,5 +106,7 @@ def test_an_ambiguous_format_is_doubtful(pages_of, draw):
 
 def test_a_note_of_rates_holds_for_rows_that_name_none(pages_of, draw):
     rows = [("Opening value", "14.25", "13.10"), ("Total expenses", "(0.21)", "(0.19)")]
-    page = pages_of(draw(table("Net assets per unit", ("2022", "2021"), rows)))[0]
+    page = pages_of(
+        draw(table("Fenmoor Fund Limited: net assets per unit", ("2022", "2021"), rows))
+    )[0]
     assert {cell.unit for cell in cells_of(page)["Total expenses"]} == {"per share"}

@@ -17,7 +17,8 @@ def money_of(*texts):
         ("Umsatz in Mio. EUR, EUR 5", "EUR"),
         ("Sales of C$5 and C$9", "CAD"),
         ("Rs. 5 crore and \u20b99 crore", "INR"),
-        ("Sales were 5 and costs were 7", None),
+        ("Sales of Fenmoor plc were 5 and costs were 7", None),
+        ("Sales of Fenmoor Corp. were 5 and costs were 7", "USD"),
         ("\u00a35 and $5", None),
     ],
 )
