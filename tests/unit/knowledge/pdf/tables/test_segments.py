@@ -99,3 +99,27 @@ def test_no_line_trips_the_cutting(texts):
     line = text_line(words)
     for style in (NumberStyle(), FRENCH):
         assert sum(len(s.tokens) for s in segments_of(line, style)) == len(line.tokens)
+
+
+@pytest.mark.parametrize(("size", "bottom"), [(6.0, 6.0), (6.5, 9.4)])
+def test_a_small_mark_that_touches_a_figure_is_no_digit_of_it(size, bottom):
+    words = [
+        Word("Sales", 0.0, 0.0, 25.0, 10.0, 10.0, bold=False, spaced=False),
+        Word("187", 80.0, 0.0, 95.0, 10.0, 10.0, bold=False, spaced=True),
+        Word("1", 95.2, bottom - size, 98.0, bottom, size, bold=False, spaced=False),
+    ]
+    segments = segments_of(text_line(words))
+    assert segments[1].figure.value == 187
+    assert segments[1].figure_span == (7, 10)
+
+
+def test_a_currency_behind_an_amount_is_not_the_next_ones():
+    words = [
+        Word(text, left, 0.0, left + 5 * len(text), 10.0, 10.0, bold=False, spaced=True)
+        for text, left in (("Sales", 0), ("5,5", 80), ("\u20ac", 98), ("6,5", 140), ("\u20ac", 158))
+    ]
+    segments = segments_of(text_line(words), NumberStyle(COMMA))
+    assert [(s.figure.value, s.figure.unit) for s in segments[1:]] == [
+        (Decimal("5.5"), "EUR"),
+        (Decimal("6.5"), "EUR"),
+    ]
