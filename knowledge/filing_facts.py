@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.facts.company import COVER_CHARACTERS, find_company
+from knowledge.facts.company import find_company
+from knowledge.facts.fiscal_year import find_fiscal_year
 from knowledge.facts.form import EARNINGS_RELEASE, INTERIM_REPORT, find_form
+from knowledge.facts.found import COVER_CHARACTERS
 from knowledge.facts.paged_text import FILE_NAME, FactSource, PagedText
-from knowledge.facts.period import find_fiscal_year, find_period_end, find_quarter
+from knowledge.facts.period_end import find_period_end
+from knowledge.facts.quarter import find_quarter
 from knowledge.pages import Page
 from storage.filings import FilingFacts
 

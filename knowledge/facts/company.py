@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-COVER_CHARACTERS = 6_000
-TITLE_CHARACTERS = 1_500
+from knowledge.facts.found import COVER_CHARACTERS, TITLE_CHARACTERS
+
 MIN_MENTIONS = 2
 MAX_NAMES = 8
 MAX_GAP = 200

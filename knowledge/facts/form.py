@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-COVER_CHARACTERS = 6_000
-TITLE_CHARACTERS = 1_500
+from knowledge.facts.found import COVER_CHARACTERS, TITLE_CHARACTERS
+
 EARNINGS_RELEASE = "earnings release"
 ANNUAL_REPORT = "annual report"
 INTERIM_REPORT = "interim report"
