@@ -70,7 +70,7 @@ class Evidence:
     def show_figures(self, output: Output) -> str:
         """The text that the model reads of a look-up, documents' words fenced off."""
         tag = f"figures-{self._token()}"
-        searched = f"Searched: {_unfenced('; '.join(output.searched[:MAX_SEARCHED]))}"
+        searched = f"Searched: {_attribute('; '.join(output.searched[:MAX_SEARCHED]))}"
         if not output.answers:
             nearest = "; ".join(output.nearest)
             said = f"Nearest rows: {_unfenced(nearest)}" if nearest else "No similar row."
@@ -103,7 +103,9 @@ class Evidence:
             if (version, page) == (figure.document_version_id, figure.page)
             and start <= figure.start < end
         )
-        return _unfenced(figure_line(figure, self.figure_number(figure), passage, note))
+        number = self.figure_number(figure)
+        shown = figure.model_copy(update={"document": masked(figure.document)})
+        return _unfenced(figure_line(shown, number, passage, note))
 
     def show(self, passages: Sequence[Passage]) -> str:
         """The text that the model reads, each passage fenced off from everything else."""

@@ -64,7 +64,7 @@ def matches(
         candidates = [each for each in pool if by_version[each.version_id] in own]
         for period in periods or _latest(own):
             match = _match(item, period, candidates, by_version)
-            if match:
+            if match and match[0]:
                 found.append(Match(company, period, *match))
         if not periods and not any(each.company == company for each in found):
             only = _only(item, candidates, by_version)
@@ -79,8 +79,8 @@ def _only(
     """The one figure that fits, whatever its period; None where several differ."""
     for reading in item.readings:
         placed = list(_placed(item, reading, None, candidates, filings))
-        if placed:
-            figures = [each.found for each in _equally_good(_of_version(item, placed))]
+        if versions := _of_version(item, placed):
+            figures = [each.found for each in _equally_good(versions)]
             same = all(_says_the_same(each.figure, figures[0].figure) for each in figures)
             return figures[0] if same else None
     return None
@@ -147,7 +147,10 @@ def document_stems(filing: Filing) -> frozenset[str]:
 def _choose(
     item: Item, period: Period, placed: Sequence[Placed]
 ) -> tuple[tuple[FoundFigure, ...], FoundFigure | None]:
-    best = _equally_good(_of_version(item, placed))
+    versions = _of_version(item, placed)
+    if not versions:
+        return (), None
+    best = _equally_good(versions)
     if best[0].fit.by_context == BY_COLUMN:  # the last entry of a day
         best = [max(best, key=_place)]
     if item.asks_total:
@@ -169,7 +172,7 @@ def _equally_good(placed: Sequence[Placed]) -> list[Placed]:
     def rank(each: Placed) -> tuple[int, ...]:
         fit = each.fit
         doubted = 1 if each.found.figure.doubts else 0
-        return (fit.dropped, fit.place, fit.by_context, fit.literal, doubted, fit.statement)
+        return (fit.dropped, fit.place, fit.by_context, doubted, fit.statement, fit.literal)
 
     best = min(map(rank, placed))
     return [each for each in placed if rank(each) == best]
@@ -182,7 +185,7 @@ def _of_version(item: Item, placed: Sequence[Placed]) -> Sequence[Placed]:
     kept = [each for each in placed if each.found.figure.version is not other]
     chosen = [each for each in placed if each.found.figure.version is wanted]
     if item.wants_restated or item.wants_first_reported:
-        return chosen or kept or placed
+        return chosen or kept
     return kept or placed
 
 

@@ -43,6 +43,7 @@ _PARTS = re.compile(
     r"\bsubsidiar\w+\b|\bguarantors?\b|\bdiscontinued\b|\bacquire[ed]\b|\bjoint venture",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOTAL = re.compile(
     r"^(?:(?:grand |sub)?totals?|summe|gesamt|ensemble)\b|\btotal$|^net\b", re.IGNORECASE
 )
@@ -121,8 +122,10 @@ def _figure(place: tuple[int, int, int], row: Row, cell: Cell, around: _Around) 
 def _period(cell: Cell, statement: Statement | None) -> tuple[str | None, date | None, date | None]:
     """The fiscal label, the first and the last day; a balance's day is that of its column."""
     days = dates_in(cell.column)
-    if statement is Statement.BALANCE and days:
-        return days[-1].isoformat(), None, days[-1]
+    if statement is Statement.BALANCE and days and cell.ends_on not in days:
+        years = {int(year) for year in _YEAR.findall(cell.column)}
+        if years == {day.year for day in days}:  # no other year stands below the day
+            return days[-1].isoformat(), None, days[-1]
     return cell.period, cell.starts_on, cell.ends_on
 
 

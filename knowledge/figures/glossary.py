@@ -48,6 +48,8 @@ _PHRASES = _names(of_labels=False)
 # What a question calls a concept goes before what a statement calls another one.
 _PHRASES |= {words_of(p): metric for metric in CONCEPTS.values() for p in metric.asked}
 _LONGEST = max(map(len, _PHRASES))
+VOCABULARY = tuple(sorted({word for phrase in _PHRASES for word in phrase}))
+"""Every word of a concept's name."""
 
 
 @lru_cache(maxsize=16384)

@@ -32,11 +32,20 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _PER_SHARE = re.compile(
+    r"\bper (?!cent\b|annum\b|year\b|quarter\b|month\b|day\b|the\b|its\b|their\b|\d)[a-z]|"
     r"\bper (?:\w+ )?(?:share|unit|ads)\b|\beps\b|\bje aktie\b|\bpar action\b|\bpor acción\b",
     re.IGNORECASE,
 )
-_SHARES = re.compile(r"\bshares\b|\bnumber of\b|\bhow many\b|\bshare count\b", re.IGNORECASE)
-_RESTATED = re.compile(r"\b(?:as |after )?(?:restate\w*|revised|recast)\b", re.IGNORECASE)
+_SHARES = re.compile(
+    r"\bshares (?:outstanding|issued|in issue|repurchased)|\bnumber of (?:\w+ ){0,3}shares|"
+    r"\bweighted[- ]average (?:\w+ ){0,3}shares|\b(?:diluted|basic|ordinary|common) shares\b|"
+    r"\bhow many (?:\w+ ){0,2}shares|\bshare count\b",
+    re.IGNORECASE,
+)
+_RESTATED = re.compile(
+    r"\b(?:as |after )?(?:restate\w*|revised|recast)\b|\bafter the correction\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
     r"\b(?:first|originally|initially|previously) report(?:ed)?\b|\bbefore (?:\w+ ){0,3}restate\w*",
     re.IGNORECASE,
@@ -109,11 +118,10 @@ def _readings(text: str) -> Iterator[Reading]:
 
 def telling_stems(words: tuple[str, ...]) -> frozenset[str]:
     """The stems of words that name something."""
-    return (
-        frozenset(
-            stem(word)
-            for word in words
-            if word not in STOP_WORDS and not word.replace("-", "").isdigit() and word != "%"
-        )
-        - IN_QUESTIONS
-    )
+    return frozenset(stem(word) for word in words if is_telling(word))
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word of a question, lower case, narrows what is asked."""
+    passes = word in STOP_WORDS or word in IN_QUESTIONS or word == "%"
+    return not passes and not word.replace("-", "").isdigit()

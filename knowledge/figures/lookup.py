@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from core.principal import Permission, Principal
-from knowledge.figures.choice import Match, matches
+from knowledge.figures.choice import Match, document_stems, matches
 from knowledge.figures.item import Item, read_item
 from knowledge.figures.shown import ShownFigure
+from knowledge.figures.spelling import without_typos
 from knowledge.passages import Passage
 from knowledge.query.asked_periods import asked_periods, without_asked_periods
 from knowledge.query.companies import mention, without_name
@@ -90,8 +91,10 @@ class FigureLookup:
                 return LookUp((), (), tuple(map(_headline, filings)), ())
             asked = read_item(_without_names(without_asked_periods(item), named))
             scope = named or filings
-            candidates = await _candidates(search, asked, scope)
-            found = matches(asked, wanted, candidates, scope)
+            found = matches(asked, wanted, await _candidates(search, asked, scope), scope)
+            if not found and (spelled := without_typos(asked.text)) != asked.text:
+                asked = read_item(spelled)
+                found = matches(asked, wanted, await _candidates(search, asked, scope), scope)
             printed = await _passages(chunks, found, scope)
             nearest = () if found else await _nearest(search, asked, scope)
         passages = {passage.chunk_id: passage for passage in printed.values()}
@@ -132,7 +135,10 @@ async def _candidates(
     concepts = {each.concept.name for each in readings if each.concept is not None}
     found = await search.candidates(versions, concepts=sorted(concepts), limit=MAX_CANDIDATES)
     seen = {each.id for each in found}
-    for stems in dict.fromkeys(each.stems for each in readings if each.stems):
+    named = frozenset[str]().union(*map(document_stems, filings))
+    for stems in dict.fromkeys(each.stems - named or each.stems for each in readings):
+        if not stems:
+            continue
         more = await search.candidates(versions, words=sorted(stems), limit=MAX_CANDIDATES)
         found += [each for each in more if each.id not in seen]
         seen |= {each.id for each in more}

@@ -7,7 +7,7 @@ never answered by the total, nor an adjusted figure by the unadjusted one.
 
 from dataclasses import dataclass
 
-from knowledge.figures.glossary import concepts_in
+from knowledge.figures.glossary import CONCEPTS, concepts_in
 from knowledge.figures.item import Item, Reading
 from knowledge.figures.neutral import IN_COLUMNS, IN_GROUPS, IN_LABELS
 from knowledge.figures.periods import months_of
@@ -23,7 +23,8 @@ _UNIT_WORDS = stems_in("percent percentage percentages rate margin basis points 
 _SEGMENT = stems_in("segment segments reportable region category product line division")
 _CHANGES = stems_in("change changes increase decrease growth variance difference")
 BY_COLUMN = 2
-_OF_PARENT = stems_in("parent standalone alone only")
+SEVERAL_WORDS = 2
+_OF_PARENT = stems_in("parent company standalone alone only separate")
 
 
 @dataclass(frozen=True)
@@ -86,19 +87,21 @@ def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
         return False
     if not _fits_unit(item, concept, figure):
         return False
-    is_balance = concept is not None and concept.statement is Statement.BALANCE
-    return not (is_balance and _is_change(figure))
+    measured = concept or CONCEPTS.get(figure.concept or "")
+    is_balance = measured is not None and measured.statement is Statement.BALANCE
+    asks_change = bool(_CHANGES & reading.stems)
+    return asks_change or not (is_balance and _is_change(figure))
 
 
 def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
     unit = figure.unit or ""
     per_share = item.is_per_share or (concept is not None and concept.per_share)
     percent = item.is_percent or (concept is not None and concept.percent)
-    if per_share != (unit.endswith("/share") or _is_per_unit(figure)):
+    if per_share != ("/" in unit or _is_per_unit(figure)):
         return False
     if percent or unit == "percent":
         return percent and unit == "percent"
-    return unit != "shares" or item.counts_shares
+    return (unit == "shares") == item.counts_shares
 
 
 def _is_per_unit(figure: Figure) -> bool:
@@ -150,7 +153,7 @@ def _extra(
     figure: Figure, reading: Reading, wanted: frozenset[str], explained: frozenset[str]
 ) -> frozenset[str]:
     """Stems around a figure that nothing asked for accounts for."""
-    known = wanted | explained
+    known = wanted | explained | (_OF_PARENT if figure.basis is Basis.PARENT else frozenset())
     label = stems_in(figure.label) - known - IN_LABELS
     if wanted and figure.basis is Basis.PART:
         label -= _SEGMENT
@@ -158,6 +161,8 @@ def _extra(
     groups = stems_of_all(figure.groups) - known - IN_LABELS
     if figure.statement or reading.concept is not None:
         groups -= IN_GROUPS
+    if len(wanted) >= SEVERAL_WORDS and wanted <= stems_in(figure.label):
+        groups = frozenset()  # the label alone says what is asked
     if figure.basis is Basis.PART and not wanted and not _is_whole(figure):
         return label | column | groups | {"part"}
     return label | column | groups

@@ -4,11 +4,15 @@ from knowledge.figures.words import plain
 from knowledge.query.stems import stem
 
 
+def _words(words: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in words.split())
+
+
 def _stems(words: str) -> frozenset[str]:
     return frozenset(stem(plain(word)) for word in words.split())
 
 
-IN_QUESTIONS = _stems(
+IN_QUESTIONS = _words(
     # how it is asked
     "give tell show find state report reported reports record recorded list say extract calculate "
     "compute express please provide disclose disclosed get know want need look mentioned stated "
@@ -18,8 +22,8 @@ IN_QUESTIONS = _stems(
     "now today total overall whole company company's group consolidated figure figures number "
     "amount amounts value level size much balance carrying outstanding exactly approximately "
     "about roughly "
-    "round rounded decimal decimals place places digit nearest unit units thousand thousands "
-    "million millions billion billions crore crores lakh lakhs usd us dollar dollars eur euro "
+    "round rounded decimal decimals place places digit nearest thousand thousands "
+    "million millions billion billions crore crores lakh lakhs usd dollar dollars eur euro "
     "euros gbp pounds "
     "charge charged earn earned earns generate generated make made achieve achieved post "
     "posted incur "
@@ -39,7 +43,7 @@ IN_QUESTIONS = _stems(
     "exercice annee groupe montant etait eleve millions milliers "
     "ano ejercicio grupo importe cuanto total millones miles"
 )
-"""Around what is asked."""
+"""Around what is asked: whole words, since a stem is shared by others ("unit", "united")."""
 
 IN_LABELS = _stems(
     "total totals group consolidated company reported net amount note notes of which less plus add "
@@ -56,10 +60,11 @@ IN_COLUMNS = _stems(
     "january february march april may june july august september october november december "
     "jan feb mar "
     "apr jun jul aug sep sept oct nov dec january-december "
-    "million millions thousand thousands billion billions crore crores lakh lakhs usd us eur "
+    "million millions thousand thousands billion billions crore crores lakh lakhs usd eur "
     "gbp inr chf sek "
     "dollar dollars euro mio tsd except per share data restated previously originally revised "
-    "konzern jahr geschaeftsjahr exercice ejercicio januar februar maerz mai juni juli "
+    "clos close cerrado konzern jahr geschaeftsjahr exercice ejercicio januar februar maerz "
+    "mai juni juli "
     "oktober dezember "
     "janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre "
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "

@@ -23,10 +23,26 @@ _TO_PLAIN = str.maketrans(_PLAIN)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
+_COUNTRIES = (
+    (
+        re.compile(
+            r"\bUnited\s+States(?:\s+of\s+America)?\b|\bU\.S\.A?\.?(?!\s*+(?:\$|dollar|GAAP))|"
+            r"\bUSA?\b(?!\s*+(?:\$|dollar|GAAP|cents))"
+        ),
+        "unitedstates",
+    ),
+    (re.compile(r"\bUnited\s+Kingdom\b|\bU\.K\.|\bUK\b"), "unitedkingdom"),
+)
+"""Names of which a part would be taken for another word: "us", "unit", "state"."""
+
+
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Lower case, in the letters a to z: `Umsatzerlöse` -> `umsatzerloese`."""
-    lowered = text[:MAX_CHARACTERS].lower().translate(_TO_PLAIN).translate(_UMLAUTS)
+    text = text[:MAX_CHARACTERS]
+    for pattern, name in _COUNTRIES:
+        text = pattern.sub(name, text)
+    lowered = text.lower().translate(_TO_PLAIN).translate(_UMLAUTS)
     return unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
 
 
@@ -57,7 +73,7 @@ _STOP = (
     "a an and any are as at be been being by can could did do does for from had has have how "
     "i if in "
     "into is it its me much many of on or our per so that the their there these they this those to "
-    "us was we were what when where which who will with would you your s "
+    "was we were what when where which who will with would you your s "
     # German
     "der die das den dem des ein eine einer und oder war waren ist sind wie hoch viel was welche "
     "welcher welches im in am an auf aus bei fuer mit nach von vom zum zur "

@@ -75,9 +75,10 @@ _FISCAL_YEAR = re.compile(
 _FY = r"(?:fy ?|fiscal (?:year )?)?"
 _RANGE = re.compile(
     rf"\b{_FY}(?P<first>{_YEAR}) (?:to|through|until) {_FY}(?P<last>{_YEAR})\b|"
-    rf"(?P<first2>{_YEAR}) ?(?:-|\u2013|through|until) ?(?P<last2>{_YEAR})",
+    rf"(?P<first2>{_YEAR}) ?(?:-|\u2013|through|until) ?{_FY}(?P<last2>{_YEAR})",
     re.IGNORECASE,
 )
+_WHOLE_YEAR = re.compile(r"\b(?:full|whole|fiscal|entire) year\b|\bfy ?\d", re.IGNORECASE)
 _BESIDE = 24
 """Characters between a quarter and its year."""
 
@@ -143,6 +144,8 @@ def _fiscal(text: str) -> Iterator[Period]:
         else:
             alone = quarter
     months = _months_to_date(text)
+    if len(beside) == 1 and alone is None and not _WHOLE_YEAR.search(text):
+        alone, beside = next(iter(beside.values())), {}  # "the third quarter of 2023 and 2022"
     for year in dict.fromkeys(year for _, year in years):
         quarter_of = beside.get(year, alone if not beside else None)
         yield Period(year, quarter_of, None if quarter_of else months)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graphs.models.extractive.amounts import in_words, is_amount, rounded
 from graphs.models.extractive.look_ups import Finding, is_ambiguous
@@ -30,7 +30,7 @@ NO_QUESTION = Question("")
 _GREETS = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|bonjour|hola|thanks?|thank "
     r"you|help)\b"
-    r"[\s!.,]*(?:there|you)?[\s!.?]*$|\bwhat can (?:you|i) (?:do|ask)\b",
+    r"[\s!.,]*+(?:there|you)?+[\s!.?]*+$|\bwhat can (?:you|i) (?:do|ask)\b",
     re.IGNORECASE,
 )
 _ID = re.compile(r"\bF\d{1,6}\b")
@@ -54,7 +54,8 @@ class Findings:
     """What the look-up of the question itself found."""
     outcomes: Sequence[Outcome] = ()
     asks_for_prose: bool = False
-    searched: Sequence[str] = field(default=())
+    failure: str = ""
+    """What a look-up said that failed."""
 
 
 def wording(findings: Findings) -> str:
@@ -141,7 +142,8 @@ def _verdict(question: Question, outcomes: Sequence[Outcome]) -> list[str]:
         or outcomes[0].calculation.kind == "ratio"
     ):
         return []
-    changes = outcomes[0].calculation.title.startswith(("Growth", "Change", "CAGR"))
+    title = outcomes[0].calculation.title
+    changes = title.startswith(("Growth", "Change", "CAGR")) or " less " in title
     if not changes or len(_companies(outcomes)) > 1:
         return []
     up, down = _UP.search(question.lower), _DOWN.search(question.lower)
@@ -167,7 +169,8 @@ def _comparison(outcomes: Sequence[Outcome]) -> list[str]:
     )
     than = "as" if first.value == second.value else "than"
     if first.company != second.company:
-        return [f"That is {word} for {first.company} {than} for {second.company}."]
+        one, other = first.company, second.company.rstrip(".")
+        return [f"That is {word} for {one} {than} for {other}."]
     return [f"That is {word} in {first.calculation.period} {than} in {second.calculation.period}."]
 
 
@@ -224,7 +227,7 @@ def _higher(findings: Findings) -> list[str]:
     if one.unit != other.unit or one.amount == other.amount:
         return []
     more = one if one.amount > other.amount else other
-    return [f"That is higher for {more.company}."]
+    return [f"That is higher for {more.company.rstrip('.')}."]
 
 
 def _figure_line(figure: FigureLine, question: Question, *, several: bool, note: str = "") -> str:
@@ -250,6 +253,8 @@ def _quoted(findings: Findings) -> list[str]:
     """Sentences as an answer where reasons or descriptions were asked, else as what comes near."""
     if unknown := _unknown_company(findings):
         return [unknown]
+    if findings.failure:
+        return [f"I could not look figures up: {findings.failure}"]
     quotes = best_quotes(findings.question, findings.passages)
     lines = [f'"{quote.text}" [{quote.passage.id}]' for quote in quotes]
     missing = _missing(findings)

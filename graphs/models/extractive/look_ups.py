@@ -77,6 +77,9 @@ class LookUps:
 
     def __init__(self, called: Sequence[Called]) -> None:
         self._called = [each for each in called if each.result is not None and not each.failed]
+        failed = next((each.result for each in called if each.failed), None)
+        self.failure = " ".join((failed or "").split())[:300]
+        """What the first look-up said that failed; empty if none did."""
         self.made = {_key(each.args) for each in called}
 
     @property

@@ -60,6 +60,8 @@ def _look(turn: Turn, tools: Collection[str]) -> tuple[Findings, list[Call]]:
     """What was found so far, and what to call for more."""
     question, look_ups = turn.question, LookUps(turn.of(LOOK_UP))
     prose = asks_for_prose(question.lower)
+    if look_ups.failure and not prose:
+        return Findings(question, turn.passages, failure=look_ups.failure), []
     direct = look_ups.direct()
     request = read_request(question, _latest(look_ups))
     if direct and (request.prefers_row or not request.calculations):

@@ -28,7 +28,8 @@ _AS_FIRST_REPORTED = re.compile(
 )
 _AS_RESTATED = re.compile(
     r"\b(?:latest|newest|most recent) (?:filing|report|10-?[kq])\b|"
-    r"\b(?:as|when) (?:restated|revised|recast)\b|\brestated (?:figure|amount)"
+    r"\b(?:as|when) (?:restated|revised|recast)\b|\bafter the (?:correction|restatement)\b|"
+    r"\brestated (?:figure|amount)"
 )
 _AMOUNT = re.compile(r"\bhow (?:much|many)\b|\bwhat (?:share|percentage|amount|is the amount)\b")
 _DIGITS = re.compile(r"\b(one|two|three|four|five|\d) decimal(?: place| point|s)?")
@@ -41,7 +42,8 @@ _MANNER = re.compile(
     r"(?:by|in|from|of|using|according to|per) (?:its|their|the) (?:notes?|10-?[kq]s?|"
     r"filings?|reports?|"
     r"(?:statement of )?cash flows?(?: statement)?|income statement|balance sheet)|"
-    r"(?:the )?notes to|before (?:it was |they were |being |the |its )?restate(?:d|ment)|"
+    r"after the (?:correction|restatement)|(?:the )?notes to|before (?:it was |they were |"
+    r"being |the |its )?restate(?:d|ment)|"
     r"on (?:a|the basis of a) 36[05]-day year|year[- ]end|"
     r"(?:in|to) (?:full |whole )?(?:us |u\.s\. )?(?:thousands?|millions?|billions?|dollars?|"
     r"usd|percent)"
@@ -76,7 +78,7 @@ _CURRENCY_ASKED = re.compile(
 )
 _NAME = r"[A-Z0-9][\w&.-]{0,40}+(?: (?:& )?[A-Z][\w&.-]{0,40}+){0,4}"
 _OWNER = re.compile(rf"\b({_NAME})['\u2019]s?(?!\w)")
-_OBJECT = re.compile(rf"\b(?:for|of|at|by|did|does|has|is|was|are|were|from|do) ({_NAME})")
+_OBJECT = re.compile(rf"\b(?:about|for|of|at|by|did|does|has|is|was|are|were|from|do) ({_NAME})")
 _NOT_A_NAME = re.compile(
     r"(?:FY|Q|H)?'?\d+|(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|FY|Q[1-4]|USD|US|EPS|FCF|EBITDA|EBIT|PP&E|PPE|COGS|CAGR|ROA|ROE|SG&A|R&D|"
@@ -129,7 +131,10 @@ class Question:
         asked = _OR_LOSS.sub("", clean(_ASIDE.sub(" ", self.text)))
         for pattern in (_QUARTERLY_REPORT, _REPORT, _MANNER, _CURRENCY_ASKED):
             asked = pattern.sub(" ", asked)
-        return without_asked_periods(asked) or self.text
+        item = without_asked_periods(asked) or self.text
+        if self.wants_first:
+            return f"{item} as originally reported"
+        return f"{item} as restated" if self.wants_restated else item
 
     @cached_property
     def currency(self) -> str | None:

@@ -19,16 +19,16 @@ from graphs.models.extractive.spans import span_of
 from graphs.models.extractive.spelled import (
     as_taken,
     asks_rate,
+    compared_metrics,
     metrics_in,
     spelled_formula,
     two_metrics,
 )
-from knowledge.figures.neutral import IN_QUESTIONS
-from knowledge.figures.words import STOP_WORDS, plain
+from knowledge.figures.item import is_telling
+from knowledge.figures.words import plain
 from knowledge.finance.metrics import DISCLOSED
 from knowledge.finance.named_formulas import DERIVED
 from knowledge.query.periods import Period
-from knowledge.query.stems import stem
 from knowledge.query.words import LEGAL_FORMS
 from knowledge.statements import Statement
 
@@ -44,6 +44,10 @@ _PROSE = re.compile(
 _WHICH_IS_HIGHER = re.compile(
     r"\bwhich\b(?= (?:\w+ ){0,3}(?:higher|lower|larger|smaller|greater|bigger|more|less)\b)"
 )
+_COMPARES = re.compile(
+    r"\b(?:which|who|whose)\b.{0,80}?\b(?:higher|lower|larger|smaller|greater|bigger|more|less)\b|"
+    r"\b(?:higher|lower|larger|smaller|greater|bigger|more|less) than\b"
+)
 _OPERATION = re.compile(
     r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|"
     r"annual(?:ized)?)\b|"
@@ -57,12 +61,13 @@ _OPERATION = re.compile(
     r"from|prior|"
     r"previous|before|since|than|more|less|trend\w{0,3}|over time|add(?:s|ed)? up|"
     r"consistent\w{0,2}|"
-    r"yes|dollars?|terms|calculate|compute|derive|ratio|change)\b|%|[?:,;]",
+    r"yes|dollars?|terms|calculate|compute|derive|ratio|change|exceed\w{0,2}|over|comparable|"
+    r"share)\b|%|[?:,;]",
     re.IGNORECASE,
 )
 """What is done with figures, rather than which ones are meant."""
 _OTHER_PERIOD = re.compile(
-    r"\b(?:next|coming|following) (?:fiscal )?(?:year|quarter)\b|\b(?:first|second) half\b|"
+    r"\b(?:next|coming|following) (?:fiscal )?(?:year|quarter)\b|"
     r"\b(?:months|quarters?|years?) before (?:those|that|it)\b|"
     r"\b(?:margin|growth|ratio|rate|return|revenue|sales) targets?\b|\b(?:guidance|outlook)\b"
 )
@@ -109,7 +114,7 @@ def read_request(question: Question, latest: Period | None) -> Request:
     if formula := formula_in(text):
         calculations = _apply(formula, question, periods)[:MOST_CALCULATIONS]
         return Request(calculations, prefers_row=_may_be_printed(formula, text))
-    if asks_rate(text) and not _MOVES.search(text):
+    if asks_rate(text) and not _moves(text):
         return Request()
     return _one_item(question, periods) or _derived(question, periods) or Request()
 
@@ -141,7 +146,9 @@ def _span(text: str, periods: tuple[Period, ...]) -> Calculation | None:
 def formula_in(text: str) -> Formula | None:
     """What a question (lower case) wants computed of one period."""
     formula = spelled_formula(text) or named_formula(text)
-    return as_taken(formula, text) if formula else two_metrics(text)
+    if formula:
+        return as_taken(formula, text)
+    return compared_metrics(text) if _COMPARES.search(text) else two_metrics(text)
 
 
 def adds_up(text: str) -> bool:
@@ -174,7 +181,7 @@ def qualifier_of(question: Question) -> str:
 
 def _tells(word: str) -> bool:
     bare = plain(word).strip(".,;:?!()'\"").removesuffix("'s")
-    return bool(bare) and bare not in STOP_WORDS and stem(bare) not in IN_QUESTIONS
+    return bool(bare) and is_telling(bare)
 
 
 def _apply(
@@ -191,7 +198,7 @@ def _apply(
     elif len(periods) > 1 and (function := _over_years(text, formula)):
         return (_at_once(function, formula, periods, qualifier),)
     elif len(periods) == 1 and periods[0].is_annual:
-        span = 3 if _TREND.search(text) else 2 if _MOVES.search(text) else 1
+        span = 3 if _TREND.search(text) else 2 if _moves(text) else 1
         periods = tuple(periods[0].back(by) for by in reversed(range(span)))
     return tuple(
         Calculation(formula.title, period.name, formula.bind(period, qualifier), formula.kind)
@@ -241,7 +248,7 @@ def _one_item(question: Question, periods: tuple[Period, ...]) -> Request | None
         return None
     formula = Formula(title, (Term(metric),)) if metric else None
     function = _over_years(text, formula) if formula else ""
-    if len(periods) > 1 and function and not _MOVES.search(text):
+    if len(periods) > 1 and function and not _moves(text):
         template = tuple(call(function, *map(need, periods)))
         span = f"{periods[0].name} to {periods[-1].name}"
         name = f"{function.capitalize()} of {title[0].lower()}{title[1:]}"
@@ -282,15 +289,20 @@ def _change(
         return Calculation(f"Change of {name}", span, (new, " - ", old), "points")
     if _is_absolute(text, several=len(periods) > 1):
         return Calculation(f"Change of {name}", span, (new, " - ", old), "amount")
-    if _MOVES.search(text):
+    if _moves(text):
         template = tuple(call("growth", old, new))
         return Calculation(f"Growth of {name}", span, template, "percent")
     return None
 
 
+def _moves(text: str) -> bool:
+    """Whether a change over time is asked for, not which of two is higher."""
+    return _MOVES.search(_COMPARES.sub(" ", text)) is not None
+
+
 def _is_absolute(text: str, *, several: bool) -> bool:
     """Whether a change is asked for as an amount: a unit alone makes no change of a look-up."""
-    moves = bool(_MOVES.search(text))
+    moves = _moves(text)
     if _DIFFERENCE.search(text):
         return several or moves
     return moves and bool(_IN_MONEY.search(text)) and not _IN_PERCENT.search(text)

@@ -107,6 +107,14 @@ def two_metrics(text: str) -> Formula | None:
     return _formula(first, "less", "-", second) if _LESS.search(text) else None
 
 
+def compared_metrics(text: str) -> Formula | None:
+    """`Is revenue higher than net income?`: by how much the first exceeds the second."""
+    metrics = metrics_in(text)
+    if len(metrics) < 2:  # noqa: PLR2004 - both sides
+        return None
+    return _formula(metrics[0], "less", "-", metrics[1])
+
+
 def asks_rate(text: str) -> bool:
     """A share or a rate that no formula tells: the amount may not be given for it."""
     return bool(_PERCENT_OF.search(text) or _RATE.search(text))

@@ -11,6 +11,9 @@ from knowledge.pdf.tables.units import UnitNote, is_unit_note, unit_note
 
 MAX_LINES = 4
 LEAD_LINES = 2
+"""Above a table, in which the sentence ends that leads to it."""
+NOTE_LINES = 6
+"""Above a table, among which a line of its own may state the unit."""
 BLANK = 1.8
 """Line heights of blank above which lines belong to something else."""
 INDENT = 24.0
@@ -74,12 +77,14 @@ def _notes_above(region: Region, lines: Sequence[Classified]) -> Iterator[str]:
     So it is with "... is as follows (in millions):", whatever a line begins with.
     """
     first = (region.above or region.body)[0].at
-    before = lines[max(0, first - LEAD_LINES) : first]
-    for line in (*reversed(region.above), *reversed(before)):
+    for line in reversed(region.above):
+        if is_unit_note(text := line.line.text.strip()) or text.endswith((":", ")")):
+            yield text
+    for away, line in enumerate(reversed(lines[max(0, first - NOTE_LINES) : first])):
         text = line.line.text.strip()
         if line.kind is Kind.ROW:
             return
-        if is_unit_note(text) or text.endswith((":", ")")):
+        if is_unit_note(text) or (away < LEAD_LINES and text.endswith((":", ")"))):
             yield text
 
 
