@@ -62,7 +62,7 @@ def _classified(line: TextLine, at: int, width: float, style: NumberStyle) -> Cl
     if pair := label_and_figure(line, segments, style):
         return Classified(line, pair, Kind.ROW, at, 1, pair[1:], is_pair=True)
     first = _first_cell(segments)
-    cells = [segment for segment in segments[first:] if segment.is_cell]
+    cells = [part for part in segments[first:] if part.is_cell and not _is_mark(part)]
     kind = _kind(line, segments, cells, width)
     return Classified(line, segments, kind, at, first, cells if kind is Kind.ROW else [])
 
@@ -131,6 +131,11 @@ def _figures_of_header(line: TextLine, segments: Sequence[Segment]) -> list[Figu
             continue
         found.append(figure)
     return found
+
+
+def _is_mark(segment: Segment) -> bool:
+    """Whether a segment is nothing but a footnote's mark, apart from its figure."""
+    return segment.figure is None and all(token.raised for token in segment.tokens)
 
 
 def _is_unit(segment: Segment) -> bool:

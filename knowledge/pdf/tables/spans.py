@@ -125,7 +125,10 @@ def _grown(
     """A heading is centered over what it spans: the widest range around it whose middle is its."""
     first, last = covered
     own = extents[last][1] - extents[first][0]
-    spills = piece.right - piece.left > 1.25 * own
+    # In the middle of its own column, a heading is in the middle of three as well.
+    before = extents[first - 1][1] if first else piece.left
+    after = extents[last + 1][0] if last + 1 < len(extents) else piece.right
+    spills = piece.right - piece.left > 1.25 * own and (piece.left < before or piece.right > after)
     between = not extents[first][0] - TIE < piece.center < extents[last][1] + TIE
     if not (spills or between or _SPANNING.search(piece.text) or wording(piece.text).years):
         return covered
