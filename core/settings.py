@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     """Until an answer begins; unset, 60 for hosted models and 300 for servers of your own."""
     model_idle_seconds: float = Field(60.0, gt=0)
     """Between two pieces of an answer that has begun. Nothing limits the whole answer."""
-    system_prompt: str = "system.v2"
+    system_prompt: str = "system.v3"
     """A version in `graphs/copilot/prompts`, or the path of a text file."""
 
     embeddings: Literal["local", "local-torch", "endpoint"] = "local"

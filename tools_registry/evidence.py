@@ -2,8 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.figures.shown import ShownFigure
 from knowledge.passages import Passage
@@ -75,35 +74,20 @@ class Evidence:
             nearest = "; ".join(output.nearest)
             said = f"Nearest rows: {_unfenced(nearest)}" if nearest else "No similar row."
             return f"{NO_FIGURE}\n<{tag}>\n{said}\n{searched}\n</{tag}>"
-        passages = {
-            (each.document_version_id, each.page, each.start, each.end): self.number(each)
-            for each in output.passages
-        }
-        lines = [line for answer in output.answers for line in self._figure_lines(answer, passages)]
+        for passage in output.passages:
+            self.number(passage)
+        lines = [line for answer in output.answers for line in self._figure_lines(answer)]
         return "\n".join([f"<{tag}>", *lines, searched, f"</{tag}>"])
 
-    def _figure_lines(
-        self, answer: Answer, passages: Mapping[tuple[UUID, int, int, int], int]
-    ) -> Iterator[str]:
+    def _figure_lines(self, answer: Answer) -> Iterator[str]:
         several = SEVERAL if len(answer.figures) > 1 else ""
         for figure in answer.figures:
-            yield self._figure_line(figure, passages, several)
+            yield self._figure_line(figure, several)
         if answer.earlier:
-            yield self._figure_line(answer.earlier, passages, EARLIER)
+            yield self._figure_line(answer.earlier, EARLIER)
 
-    def _figure_line(
-        self,
-        figure: ShownFigure,
-        passages: Mapping[tuple[UUID, int, int, int], int],
-        note: str,
-    ) -> str:
-        passage = next(
-            number
-            for (version, page, start, end), number in passages.items()
-            if (version, page) == (figure.document_version_id, figure.page)
-            and start <= figure.start < end
-        )
-        number = self.figure_number(figure)
+    def _figure_line(self, figure: ShownFigure, note: str) -> str:
+        number, passage = self.figure_number(figure), self._numbers[figure.chunk_id]
         shown = figure.model_copy(update={"document": masked(figure.document)})
         return _unfenced(figure_line(shown, number, passage, note))
 

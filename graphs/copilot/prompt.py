@@ -10,7 +10,7 @@ from langchain_core.messages import SystemMessage
 from core.errors import ConfigurationError
 
 FOLDER = Path(__file__).parent / "prompts"
-SYSTEM_VERSION = "system.v2"
+SYSTEM_VERSION = "system.v3"
 SUMMARY_VERSION = "summary.v1"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -67,10 +68,25 @@ def _statement_at(regions: Sequence[StatementRegion], table: Table) -> Statement
 def _of_table(
     page: Page, number: int, table: Table, statement: Statement | None
 ) -> Iterator[Figure]:
+    table = _without_lone_header(table)
     around = _Around(page, table, _section_at(page.sections, table.start), statement)
     for at, row in enumerate(table.rows):
         for place, cell in enumerate(row.cells):
             yield _figure((number, at, place), row, cell, around)
+
+
+def _without_lone_header(table: Table) -> Table:
+    """A table of one column without a period: its header tells nothing apart, as in a form."""
+    cells = [row.cells for row in table.rows]
+    columns = {cell.column for each in cells for cell in each}
+    if len(columns) != 1 or any(len(each) > 1 or each[0].period for each in cells if each):
+        return table
+    header = columns.pop()
+    rows = (
+        replace(row, cells=tuple(replace(cell, column="") for cell in row.cells))
+        for row in table.rows
+    )
+    return replace(table, caption=f"{table.caption} {header}".strip(), rows=tuple(rows))
 
 
 class _Around(NamedTuple):
@@ -122,7 +138,8 @@ def _figure(place: tuple[int, int, int], row: Row, cell: Cell, around: _Around) 
 def _period(cell: Cell, statement: Statement | None) -> tuple[str | None, date | None, date | None]:
     """The fiscal label, the first and the last day; a balance's day is that of its column."""
     days = dates_in(cell.column)
-    if statement is Statement.BALANCE and days and cell.ends_on not in days:
+    is_day = cell.ends_on in days and cell.starts_on is None
+    if statement is Statement.BALANCE and days and not is_day:
         years = {int(year) for year in _YEAR.findall(cell.column)}
         if years == {day.year for day in days}:  # no other year stands below the day
             return days[-1].isoformat(), None, days[-1]

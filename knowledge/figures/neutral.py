@@ -25,19 +25,20 @@ IN_QUESTIONS = _words(
     "round rounded decimal decimals place places digit nearest thousand thousands "
     "million millions billion billions crore crores lakh lakhs usd dollar dollars eur euro "
     "euros gbp pounds "
-    "charge charged earn earned earns generate generated make made achieve achieved post "
-    "posted incur "
+    "charge charged earn earned earns generate generated make made achieve achieved "
+    " posted incur "
     "incurred spend spent hold held bring brought did does come came amounted stand stood "
     "have over "
     "january february march april may june july august september october november december "
     "q1 q2 q3 q4 h1 h2 9m as item line row under using used not restated originally "
     "originally-reported "
     "disclose show shows set out spend spending pay pays share each both respectively side "
-    "entire full basis recognize recognise book booked post moved move comparable unrounded "
+    "entire full basis recognize recognise booked moved move unrounded "
     "margins "
     "negative decrease positive inc corp corporation co ltd limited plc llc ag se sa nv "
     "statements 10-ks 10-qs according latest newest recent filed file originally first employ "
     # German, French, Spanish
+    "a-t-elle elle realisee realise decimale decimales pourcentage avec mit einer zwei dos deux "
     "erzielte obtuvo tuvo avait realise prozent porcentaje nachkommastelle "
     "betrug betraegt hatte jahr geschaeftsjahr konzern gesamt hoehe mio tsd millionen "
     "exercice annee groupe montant etait eleve millions milliers "
@@ -84,7 +85,7 @@ IN_GROUPS = _stems(
 """Headings that order a statement without making a part of the company."""
 
 QUALIFIERS = _stems(
-    "adjusted underlying organic comparable normalized normalised pro forma non-gaap core net "
+    "adjusted underlying organic normalized normalised pro forma non-gaap core net "
     "gross "
     "deferred unearned average estimated expected budgeted forecast recurring"
 )

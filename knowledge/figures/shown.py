@@ -58,6 +58,8 @@ class ShownFigure(BaseModel):
     doubts: tuple[str, ...]
     printed_row: str
     """The line of the page that prints the figure."""
+    chunk_id: UUID
+    """Of the passage that prints it."""
 
     @property
     def amount(self) -> Decimal:
@@ -85,6 +87,7 @@ class ShownFigure(BaseModel):
             document=found.document,
             company=company,
             period=period,
+            chunk_id=passage.chunk_id,
             printed_row=row_around(passage, figure.start),
             **{
                 name: getattr(figure, name)

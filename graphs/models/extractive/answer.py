@@ -25,6 +25,8 @@ GREETING = (
     " says about a subject. I state figures only as the documents print them."
 )
 MOST_CLOSEST = 3
+LEAST_COVERED = 0.45
+"""Of a question's telling words, in a sentence that is quoted as an answer."""
 NO_QUESTION = Question("")
 """For figures as they are printed, whatever scale was asked for."""
 _GREETS = re.compile(
@@ -258,7 +260,8 @@ def _quoted(findings: Findings) -> list[str]:
     quotes = best_quotes(findings.question, findings.passages)
     lines = [f'"{quote.text}" [{quote.passage.id}]' for quote in quotes]
     missing = _missing(findings)
-    if findings.asks_for_prose and lines and not missing:
+    answers = bool(quotes) and quotes[0].score >= LEAST_COVERED
+    if findings.asks_for_prose and answers and not missing:
         return ["\n".join(lines)]
     if not lines:
         return [missing or f"{NOT_FOUND} The documents I was given do not answer this question."]

@@ -1,5 +1,6 @@
 """What a request comes to: expressions for the calculator, and the results that came back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,9 @@ from graphs.models.extractive.turn import Called
 from knowledge.figures.glossary import concept_of_label
 from knowledge.query.periods import Period
 from tools_registry.figure_lines import FigureLine
+
+_SPENT = re.compile(r"^less\b|\b(?:expenses?|costs?|charges?)\b", re.IGNORECASE)
+_EARNED = re.compile(r"\b(?:income|benefit|gains?|profit|net)\b|\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ def is_size(line: FigureLine) -> bool:
     """Whether a row's name says already that money goes out: "dividends paid" of 118."""
     label = line.item.rsplit(" > ", 1)[-1]
     concept = concept_of_label(label)
-    return (concept is not None and concept.outlay) or label.lower().startswith("less ")
+    if concept is not None:
+        return concept.outlay
+    return _SPENT.search(label) is not None and _EARNED.search(label) is None
 
 
 def _outcomes(

@@ -66,33 +66,26 @@ def _look(turn: Turn, tools: Collection[str]) -> tuple[Findings, list[Call]]:
     request = read_request(question, _latest(look_ups))
     if direct and (request.prefers_row or not request.calculations):
         return _direct(turn, direct, tools, asks_for_prose=prose)
-    found = set(look_ups.by_company(request.needs).keys())
-    missing = _look_up_calls(request, look_ups, tools)
-    if missing:
-        return Findings(question), missing
-    request = _with_parts(request, look_ups)
-    missing = _look_up_calls(request, look_ups, tools)
-    if missing:
-        return Findings(question), missing
-    outcomes = (
-        outcomes_of(request, look_ups, question, turn.of(CALCULATE))
-        if found or request.needs
-        else []
-    )
-    findings = Findings(
-        question,
-        turn.passages,
-        [] if request.calculations else direct,
-        outcomes,
-        asks_for_prose=prose,
-    )
+    for wanted in (request, _with_parts(request, look_ups)):
+        if calls := _look_up_calls(wanted, look_ups, tools):
+            return Findings(question), calls
+    return _compute(turn, _with_parts(request, look_ups), look_ups, tools)
+
+
+def _compute(
+    turn: Turn, request: Request, look_ups: LookUps, tools: Collection[str]
+) -> tuple[Findings, list[Call]]:
+    """What was asked, computed from the figures that were looked up; else passages to quote."""
+    question = turn.question
+    outcomes = outcomes_of(request, look_ups, question, turn.of(CALCULATE))
+    prose = asks_for_prose(question.lower)
+    findings = Findings(question, turn.passages, (), outcomes, asks_for_prose=prose)
     wanted = dict.fromkeys(o.expression for o in outcomes if o.expression and not o.called)
     room = 2 * MOST_CALCULATIONS - len(turn.of(CALCULATE))
     if CALCULATE in tools and wanted and room > 0:
         return findings, [Call(CALCULATE, {"expression": each}) for each in wanted][:room]
-    if not any(each.expression for each in outcomes) and (searches := _searches(turn, tools)):
-        return findings, searches
-    return findings, []
+    quotes_only = not any(each.expression for each in outcomes)
+    return findings, _searches(turn, tools) if quotes_only else []
 
 
 def _direct(

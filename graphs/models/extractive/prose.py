@@ -39,6 +39,8 @@ class Quote:
 
     text: str
     passage: Passage
+    score: float = 0.0
+    """The share of the question's telling words that it covers, and a little more."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,9 @@ def _choose(scored: Sequence[_Scored]) -> list[Quote]:
     near.sort(key=lambda each: (not _beside(each, best), -each.score))
     chosen = {_shorten(each.sentence.text): each for each in reversed(near)}
     kept = sorted(chosen.values(), key=lambda each: (not _beside(each, best), -each.score))
-    return [Quote(_shorten(each.sentence.text), each.passage) for each in _top(kept, best)]
+    return [
+        Quote(_shorten(each.sentence.text), each.passage, each.score) for each in _top(kept, best)
+    ]
 
 
 def _top(kept: Sequence[_Scored], best: _Scored) -> list[_Scored]:

@@ -128,8 +128,9 @@ class Question:
     @cached_property
     def item(self) -> str:
         """What to look up: the question without instructions, the report and the periods named."""
-        asked = _OR_LOSS.sub("", clean(_ASIDE.sub(" ", self.text)))
-        for pattern in (_QUARTERLY_REPORT, _REPORT, _MANNER, _CURRENCY_ASKED):
+        plainly = _MANNER.sub(" ", _ASIDE.sub(" ", self.text))
+        asked = _OR_LOSS.sub("", clean(plainly))
+        for pattern in (_QUARTERLY_REPORT, _REPORT, _CURRENCY_ASKED):
             asked = pattern.sub(" ", asked)
         item = without_asked_periods(asked) or self.text
         if self.wants_first:

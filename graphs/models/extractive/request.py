@@ -25,7 +25,7 @@ from graphs.models.extractive.spelled import (
     two_metrics,
 )
 from knowledge.figures.item import is_telling
-from knowledge.figures.words import plain
+from knowledge.figures.words import words_of
 from knowledge.finance.metrics import DISCLOSED
 from knowledge.finance.named_formulas import DERIVED
 from knowledge.query.periods import Period
@@ -49,6 +49,7 @@ _COMPARES = re.compile(
     r"\b(?:higher|lower|larger|smaller|greater|bigger|more|less) than\b"
 )
 _OPERATION = re.compile(
+    r"\bcomparable (?:prior |earlier |previous )?periods?\b|"
     r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|"
     r"annual(?:ized)?)\b|"
     r"\b(?:grow|grew|grown|growth|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|"
@@ -61,7 +62,7 @@ _OPERATION = re.compile(
     r"from|prior|"
     r"previous|before|since|than|more|less|trend\w{0,3}|over time|add(?:s|ed)? up|"
     r"consistent\w{0,2}|"
-    r"yes|dollars?|terms|calculate|compute|derive|ratio|change|exceed\w{0,2}|over|comparable|"
+    r"yes|dollars?|terms|calculate|compute|derive|ratio|change|exceed\w{0,2}|over|comput\w{0,4}|calculat\w{0,3}|days|times|cover\w{0,3}|"
     r"share)\b|%|[?:,;]",
     re.IGNORECASE,
 )
@@ -180,8 +181,7 @@ def qualifier_of(question: Question) -> str:
 
 
 def _tells(word: str) -> bool:
-    bare = plain(word).strip(".,;:?!()'\"").removesuffix("'s")
-    return bool(bare) and is_telling(bare)
+    return any(is_telling(each) for each in words_of(word))
 
 
 def _apply(

@@ -122,7 +122,7 @@ async def test_a_run_out_of_tokens_asks_no_model(rig, script):
     assert last.response_metadata == {
         "model": "none",
         "finish_reason": "limit",
-        "prompt_version": "system.v2",
+        "prompt_version": "system.v3",
     }
     assert "150 tokens" in last.text
 
