@@ -1,6 +1,5 @@
 import pytest
 
-from graphs.models.extractive.parts import is_part_of_company
 from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.prose import best_quotes
 from graphs.models.extractive.question import Question
