@@ -1,4 +1,4 @@
-"""A tool loop around the model: canned passages, the real calculator, a recording webhook."""
+"""A tool loop around the model: figures of invented reports, the real tools, no webhook."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,63 +7,65 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from unit.ledger import JO, Ledger, Report
 
 from core.errors import ToolError
 from graphs.models.extractive import ExtractiveChatModel
-from tools.calculate import Input, calculate
+from tools import calculate, look_up_figures
+from tools_registry.evidence import Evidence
 
-INCOME = """Consolidated Statements of Operations
-(Dollars in millions, except per share data)
-Years ended December 31, 2022 2021 2020
-Total revenues $12,500 $10,000 $8,000
-Cost of sales (7,500) (6,500) (5,600)
-Gross profit 5,000 3,500 2,400
-Operating income 1,250 800 -
-Income before income taxes 1,000 600 100
-Income tax expense (Note 7) 250 120 (20)
-Net income $750 $480 $120
-Diluted earnings per share $1.50 $0.96 $0.24
+INCOME = """
+                        Consolidated Statements of Operations
+                   (Dollars in millions, except per share data)
+                                                   Years ended December 31,
+                                              2022          2021          2020
+Total revenues                             $12,500       $10,000        $8,000
+Cost of sales                               (7,500)       (6,500)       (5,600)
+Gross profit                                 5,000         3,500         2,400
+Operating income                             1,250           800             -
+Income before income taxes                   1,000           600           100
+Income tax expense (Note 7)                    250           120           (20)
+Net income                                    $750          $480          $120
+Diluted earnings per share                   $1.50         $0.96         $0.24
 """
-CASH = """Consolidated Statements of Cash Flows
-($ in millions)
- For the Years Ended December 31,
- 2022  2021  2020
-Net cash provided by operating activities 1,400.5  900  700
-Purchases of property, plant and equipment (400.2) (300) (250)
+CASH = """
+                        Consolidated Statements of Cash Flows
+                                   ($ in millions)
+                                               For the Years Ended December 31,
+                                              2022          2021          2020
+Net income                                     750           480           120
+Depreciation                                   310           290           270
+Increase in inventories                       (500)          (40)          (20)
+Net cash provided by operating activities  1,400.5           900           700
+Investing activities:
+Purchases of property, plant and equipment  (400.2)         (300)         (250)
+Financing activities:
+Dividends paid                                (150)         (120)         (110)
+Cash at end of year                            700           600           550
 """
-BALANCE = """Consolidated Balance Sheets
-(In millions)
-December 31,
-2022
-2021
-Inventories
-$
-1,000
-$
-500
-Total current assets
-6,000
-5,000
-Total current liabilities
-4,000
-4,000
-Property, plant and equipment, net
-2,600
-2,400
+BALANCE = """
+                            Consolidated Balance Sheets
+                                   (In millions)
+                                                      December 31,
+                                                      2022          2021
+Cash and cash equivalents                             $700          $600
+Inventories                                          1,000           500
+Total current assets                                 6,000         5,000
+Property, plant and equipment, net                   2,600         2,400
+Total assets                                         9,000         8,000
+Total current liabilities                            4,000         4,000
+Total liabilities                                    6,500         6,000
+Total equity                                         2,500         2,000
 """
-RISKS = """Risk Factors
+RISKS = """
+Risk Factors
+
 Our smelters depend on a single supplier of bauxite. A strike at the supplier's
 mine would halt production for weeks. We lease our head office.
 """
-
-
-def passage(number: int, text: str, document: str = "QUARZTEK_2022_10K.pdf", page: int = 1) -> str:
-    return f'<passage id="{number}" document="{document}" page="{page}">\n{text}\n</passage>'
-
-
-STATEMENTS = "\n".join(
-    passage(at, text, page=50 + at) for at, text in enumerate((INCOME, CASH, BALANCE, RISKS), 1)
-)
+QUARZTEK = Report("QUARZTEK_2022_10K.pdf", (INCOME, CASH, BALANCE, RISKS))
+TOOLS = ("look_up_figures", "search_documents", "calculate", "send_webhook")
+MOST_STEPS = 12
 
 
 def tool(name: str) -> dict[str, Any]:
@@ -81,32 +83,56 @@ class Conversation:
     def answer(self) -> str:
         return str(self.messages[-1].text)
 
+    @property
+    def first_line(self) -> str:
+        return self.answer.split("\n")[0]
+
+    @property
+    def expressions(self) -> list[str]:
+        return [args["expression"] for args in self.of("calculate")]
+
     def of(self, name: str) -> list[dict[str, Any]]:
         return [args for called, args in self.calls if called == name]
 
 
-def calculated(expression: str) -> tuple[str, str]:
-    try:
-        return asyncio.run(calculate(Input(expression=expression))).model_dump_json(), "success"
-    except ToolError as error:
-        return error.detail, "error"
+@dataclass
+class Tools:
+    """The product's tools over a ledger; a search finds every page."""
+
+    ledger: Ledger
+
+    evidence: Evidence = field(default_factory=Evidence)
+
+    def call(self, name: str, args: dict[str, Any]) -> str:
+        if name == "look_up_figures":
+            arguments = look_up_figures.Input.model_validate(args)
+            found = look_up_figures.look_up_figures(
+                arguments, principal=JO, figures=self.ledger, document_ids=None, as_of=None
+            )
+            return self.evidence.show_figures(asyncio.run(found))
+        if name == "search_documents":
+            return self.evidence.show(self.ledger.passages)
+        if name == "calculate":
+            arguments = calculate.Input.model_validate(args)
+            return asyncio.run(calculate.calculate(arguments)).model_dump_json()
+        return '{"status": "delivered"}'
 
 
 @pytest.fixture
 def ask() -> Callable[..., Conversation]:
-    """`ask(question, passages, tools=..., before=..., fail=...)` runs the loop to its answer."""
+    """`ask(question, *reports, tools=..., before=..., fail=...)` runs the loop to its answer."""
 
     def run(
         question: str,
-        passages: str = STATEMENTS,
-        *,
-        tools: tuple[str, ...] = ("search_documents", "calculate", "send_webhook"),
+        *reports: Report,
+        tools: tuple[str, ...] = TOOLS,
         before: tuple[BaseMessage, ...] = (),
         fail: tuple[str, ...] = (),
     ) -> Conversation:
         model = ExtractiveChatModel().bind_tools([tool(name) for name in tools])
+        product = Tools(Ledger(*(reports or (QUARZTEK,))))
         talk = Conversation([SystemMessage("Be exact."), *before, HumanMessage(question)])
-        for _ in range(12):
+        for _ in range(MOST_STEPS):
             reply = model.invoke(talk.messages)
             assert isinstance(reply, AIMessage)
             talk.messages.append(reply)
@@ -115,24 +141,15 @@ def ask() -> Callable[..., Conversation]:
             for call in reply.tool_calls:
                 assert call["name"] in tools
                 talk.calls.append((call["name"], call["args"]))
-                text, status = passages, "success"
-                if call["name"] == "calculate":
-                    text, status = calculated(call["args"]["expression"])
-                elif call["name"] == "send_webhook":
-                    text = '{"status": "delivered"}'
-                if call["name"] in fail:
-                    text, status = "It is out of order.", "error"
-                talk.messages.append(ToolMessage(text, tool_call_id=call["id"], status=status))
+                talk.messages.append(_result(product, call, failed=call["name"] in fail))
         raise AssertionError("the model never answered")
 
     return run
 
 
-@pytest.fixture
-def statements() -> str:
-    return STATEMENTS
-
-
-@pytest.fixture
-def as_passage() -> Callable[..., str]:
-    return passage
+def _result(product: Tools, call: dict[str, Any], *, failed: bool) -> ToolMessage:
+    try:
+        text = "It is out of order." if failed else product.call(call["name"], call["args"])
+    except ToolError as error:
+        text, failed = error.detail, True
+    return ToolMessage(text, tool_call_id=call["id"], status="error" if failed else "success")
