@@ -52,9 +52,7 @@ class Report:
 
     @property
     def facts(self) -> FilingFacts:
-        return FilingFacts(
-            self.company, None, self.form, self.year, self.quarter, self.period_end
-        )
+        return FilingFacts(self.company, None, self.form, self.year, self.quarter, self.period_end)
 
     @property
     def filing(self) -> Filing:
@@ -200,8 +198,7 @@ class _Figures:
         return [
             each
             for each in self._of(version_ids)
-            if each.figure.concept in concepts
-            or (words and set(words) <= set(each.figure.words))
+            if each.figure.concept in concepts or (words and set(words) <= set(each.figure.words))
         ][:limit]
 
     async def with_any_word(
@@ -213,5 +210,3 @@ class _Figures:
 
     def _of(self, version_ids: Sequence[UUID]) -> list[FoundFigure]:
         return [each for each in self._ledger.figures if each.version_id in version_ids]
-
-

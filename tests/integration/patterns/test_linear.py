@@ -17,7 +17,7 @@ from knowledge.query.analysis import _pattern
 PUT_TOGETHER = {
     "evals.filings.sheet.find",  # of what the evals' own filings say, over their own pages
     "graphs.models.extractive.instruction.without_instruction",
-    "graphs.models.extractive.periods.is_dated_in",  # a month's name and a year
+    "graphs.models.extractive.request.qualifier_of",  # a metric's name, escaped
     "knowledge.finance.topics._topic",  # made when the module is loaded, and held by it
     "knowledge.query.analysis._pattern",
     "knowledge.query.companies._has_ticker",  # a ticker's letters, escaped
@@ -75,4 +75,4 @@ def test_patterns_are_found_wherever_a_module_keeps_them(place):
 
 def test_patterns_within_functions_are_found():
     places = {each.place for each in collected().values()}
-    assert "graphs.models.extractive.rows.words_of" in places
+    assert "knowledge.figures.item.read_item" in places

@@ -1,5 +1,6 @@
 """The tools as LangChain's, for agents that others build."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -7,11 +8,13 @@ from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessage
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
+from unit.ledger import Ledger, Report
 
 from core.principal import Permission, Principal
 from graphs.models.extractive import ExtractiveChatModel
 from tools.calculate import Output
 from tools_registry.evidence import shown_numbers
+from tools_registry.figure_lines import read_figure_lines
 from tools_registry.registry import Ports, build_registry
 
 JO = Principal("jo", uuid4(), frozenset(Permission))
@@ -29,6 +32,25 @@ class Store:
         return self.passages
 
 
+REPORT = Report(
+    "ACME_2024_10K.pdf",
+    (
+        """
+                      Consolidated Statements of Operations
+                                 (in millions)
+                                             Years ended December 31,
+                                               2024          2023
+Total revenues                                  $12           $11
+Income tax expense                                1             1
+Net income                                       $2            $2
+""",
+    ),
+    company="ACME Corp.",
+    year=2024,
+    period_end=date(2024, 12, 31),
+)
+
+
 @pytest.fixture
 def store(passage):
     return Store(passage("ACME total revenue for fiscal 2024 was $12 million."))
@@ -36,7 +58,7 @@ def store(passage):
 
 @pytest.fixture
 def tools(store) -> dict[str, BaseTool]:
-    registry = build_registry(Ports(retriever=store, outbox=None, figures=None))
+    registry = build_registry(Ports(retriever=store, outbox=None, figures=Ledger(REPORT)))
     return {tool.name: tool for tool in registry.as_langchain_tools(JO)}
 
 
@@ -45,7 +67,7 @@ def call(name: str, **arguments) -> ToolCall:
 
 
 async def test_exported_tools_are_those_without_a_side_effect(tools):
-    assert list(tools) == ["search_documents", "calculate"]
+    assert list(tools) == ["search_documents", "look_up_figures", "calculate"]
 
 
 async def test_exported_tools_are_those_the_principal_may_use(registry):
@@ -92,7 +114,18 @@ def test_exported_tool_converts_to_openais_format(tools, registry):
     assert tools["search_documents"].get_input_jsonschema() == ours["parameters"]
 
 
-async def test_create_agent_with_our_tools_searches_and_answers(tools):
+async def test_exported_look_up_numbers_its_passage_and_its_figures_on(tools):
+    ask = {"item": "revenue", "periods": ["FY2024"]}
+    await tools["search_documents"].ainvoke(call("search_documents", query="revenue"))
+    first = await tools["look_up_figures"].ainvoke(call("look_up_figures", **ask))
+    ask["item"] = "net income"
+    second = await tools["look_up_figures"].ainvoke(call("look_up_figures", **ask))
+    (revenue,), (income,) = (read_figure_lines(each.text) for each in (first, second))
+    assert (revenue.id, revenue.passage, revenue.amount) == ("F1", 2, 12_000_000)
+    assert (income.id, income.passage, income.amount) == ("F2", 2, 2_000_000)
+
+
+async def test_create_agent_with_our_tools_looks_up_and_answers(tools):
     agent = create_agent(ExtractiveChatModel(), list(tools.values()))
     asked = {"messages": [HumanMessage(QUESTION)]}
     events = [
@@ -101,12 +134,17 @@ async def test_create_agent_with_our_tools_searches_and_answers(tools):
     ]
     answer = events[-1][2]["output"]["messages"][-1]
     assert isinstance(answer, AIMessage)
-    assert "12 million" in answer.text
-    assert "[1]" in answer.text
+    assert answer.text.startswith("Total revenues, FY2024: USD 12 million [")
     runs = [event[:2] for event in events if event[0].startswith(("on_tool", "on_retriever"))]
-    assert runs[:4] == [
+    started = runs.index(("on_tool_start", "search_documents"))
+    searching = [run for run in runs[started:] if "figures" not in run[1]]
+    assert searching[:4] == [
         ("on_tool_start", "search_documents"),
         ("on_retriever_start", "retriever"),
         ("on_retriever_end", "retriever"),
         ("on_tool_end", "search_documents"),
     ]
+    assert {run for run in runs if "figures" in run[1]} == {
+        ("on_tool_start", "look_up_figures"),
+        ("on_tool_end", "look_up_figures"),
+    }

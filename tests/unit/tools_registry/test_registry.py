@@ -9,7 +9,7 @@ from core.principal import Permission, Principal
 from tools_registry.registry import Registry
 from tools_registry.spec import Approval, SideEffect, ToolSpec
 
-NAMES = ["search_documents", "calculate", "send_webhook"]
+NAMES = ["search_documents", "look_up_figures", "calculate", "send_webhook"]
 
 
 def test_the_product_s_tools(registry):

@@ -11,6 +11,7 @@ from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.types import Command
+from unit.ledger import Ledger
 
 from core.errors import NotFoundError
 from core.principal import Permission, Principal
@@ -18,6 +19,7 @@ from graphs.checkpointer import STORED_TYPES
 from graphs.copilot.context import Limits, RunContext
 from graphs.copilot.graph import CopilotGraph, build_graph
 from graphs.models.chain import ModelChain
+from knowledge.figures.lookup import LookUp
 from knowledge.passages import Passage
 from storage.webhook_endpoints import WebhookEndpoint
 from tools.outbound.outbox import Sent
@@ -57,6 +59,8 @@ class Rig:
     principal: Principal = JO
     limits: Limits = field(default_factory=Limits)
     thread: str = "t1"
+    ledger: Ledger = field(default_factory=Ledger)
+    """Where figures are looked up."""
     graph: CopilotGraph | None = None
 
     @property
@@ -66,6 +70,9 @@ class Rig:
     async def search(self, principal, query, *, limit, document_ids, as_of):
         self.searches.append((principal, query, document_ids))
         return self.found.get(query, [])
+
+    async def look_up(self, principal: Principal, item: str, **options: Any) -> LookUp:
+        return await self.ledger.look_up(principal, item, **options)
 
     async def require(self, principal, name):
         if name != OPS.name:

@@ -2,6 +2,7 @@
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
+from unit.ledger import Ledger, Report
 
 from core.errors import UnavailableError
 from core.principal import Permission, Principal
@@ -10,6 +11,23 @@ from graphs.copilot.nodes.call_model import WRAP_UP
 from graphs.copilot.nodes.call_tools import OVER_LIMIT
 from graphs.copilot.prompt import system_prompt
 from tools_registry.evidence import shown_numbers
+from tools_registry.figure_lines import read_figure_lines
+
+REPORT = Report(
+    "ACME_2022_10K.pdf",
+    (
+        """
+                      Consolidated Statements of Operations
+                                 (in millions)
+                                             Years ended December 31,
+                                               2022          2021
+Total revenues                                  $12           $11
+Income tax expense                                1             1
+Net income                                       $2            $2
+""",
+    ),
+    company="ACME Corp.",
+)
 
 
 def search(query="revenue"):
@@ -31,7 +49,9 @@ async def test_a_turn_searches_and_then_answers(rig, script, passage):
     assert state["passages"] == [found]
     assert "Revenue was 12." in results(state)[0].text
     assert model.seen[0][0] == model.seen[1][0] == system_prompt()
-    assert model.offered == [["search_documents", "calculate", "send_webhook"]] * 2
+    assert (
+        model.offered == [["search_documents", "look_up_figures", "calculate", "send_webhook"]] * 2
+    )
 
 
 async def test_tools_act_for_the_run_s_principal_on_its_documents(rig, script):
@@ -158,3 +178,30 @@ async def test_an_answer_says_who_wrote_it(rig, script):
     answer = state["messages"][-1]
     assert type(answer) is AIMessage
     assert answer.response_metadata["model"] == "scripted"
+
+
+async def test_figure_ids_go_on_in_the_next_turn(rig, script):
+    rig.ledger = Ledger(REPORT)
+
+    def look_up(item):
+        return ("look_up_figures", {"item": item, "periods": ["FY2022"]})
+
+    model = script(
+        [look_up("revenue")], "12 [1]", [look_up("net income"), look_up("revenue")], "2 [1]"
+    )
+    rig.build(model.chain)
+    await rig.ask()
+    state = await rig.ask("And net income?")
+    revenue, income, again = (read_figure_lines(each.text)[0] for each in results(state))
+    assert [each.id for each in (revenue, income, again)] == ["F1", "F2", "F1"]
+    assert [figure.label for figure in state["figures"]] == ["Total revenues", "Net income"]
+    assert len(state["passages"]) == 1
+
+
+async def test_figures_of_side_by_side_calls_are_numbered_in_their_order(rig, script):
+    rig.ledger = Ledger(REPORT)
+    items = ["net income", "revenue", "net income"]
+    calls = [("look_up_figures", {"item": item, "periods": ["FY2022"]}) for item in items]
+    state = await rig.build(script(calls, "ok").chain).ask()
+    ids = [read_figure_lines(each.text)[0].id for each in results(state)]
+    assert ids == ["F1", "F2", "F1"]
