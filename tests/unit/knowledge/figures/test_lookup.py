@@ -159,6 +159,40 @@ def test_answer_holds_the_passage_and_the_printed_row(ostrander):
     )
 
 
+ADJUSTED_RESULTS = """
+                          Adjusted Results
+                           (in millions)
+                                            Years ended December 31,
+                                              2022          2021
+Operating income                               $88           $80
+Net income                                      61            55
+"""
+RESULTS = """
+                      Consolidated Statements of Operations
+                                 (in millions)
+                                            Years ended December 31,
+                                              2022          2021
+Net sales                                     $300          $280
+Operating income                                71            70
+Income tax expense                              12            11
+Net income                                      45            44
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "printed"),
+    [
+        ("operating income", "71"),
+        ("adjusted operating income", "$88"),
+        ("net income", "45"),
+        ("adjusted net income", "61"),
+    ],
+)
+def test_table_of_adjusted_results_answers_for_adjusted_figures_alone(found, item, printed):
+    report = Report("Minter_2022.pdf", (ADJUSTED_RESULTS, RESULTS), company="Minter Corp.")
+    assert found(Ledger(report), item, "2022") == [f"{printed} USD million"]
+
+
 GROUP_AND_COMPANY = """
 Balance sheets at 31 March 2023
                               Group         Group       Company       Company

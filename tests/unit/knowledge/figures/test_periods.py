@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from unit.ledger import Report, figures_in
+from unit.ledger import figures_in
 
 from knowledge.figures.periods import (
     balance_day,
