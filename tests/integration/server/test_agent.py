@@ -63,15 +63,18 @@ async def test_events_hold_the_tokens(agent):
     assert text == answer
 
 
-async def test_events_show_the_search_and_its_tool(agent):
+async def test_events_show_the_search_the_look_up_and_their_tools(agent):
     events = [event async for event in agent.astream_events(QUESTION, version="v2")]
     names = [(e["event"], e["name"]) for e in events]
     assert names.index(("on_tool_start", "search_documents")) < names.index(
         ("on_retriever_start", "retriever")
     )
-    (found,) = (e for e in events if e["event"] == "on_tool_end")
-    assert found["data"]["input"]["query"]
-    assert "<passage" in str(found["data"]["output"])
+    ended = {e["name"]: e["data"] for e in events if e["event"] == "on_tool_end"}
+    assert ended.keys() == {"search_documents", "look_up_figures"}
+    assert ended["search_documents"]["input"]["query"]
+    assert "<passage" in str(ended["search_documents"]["output"])
+    assert ended["look_up_figures"]["input"]["item"]
+    assert "<figures" in str(ended["look_up_figures"]["output"])
 
 
 async def test_the_log_of_a_run_ends_with_the_answer(agent):

@@ -84,6 +84,11 @@ LOOKED_UP = {
     "Quarztek income tax expense 2020": "Income tax expense (Note 7), FY2020: USD -20 million [1]",
     "What was Quarztek's operating income in 2020?": "Operating income, FY2020: USD 0 million [1]",
     "In its FY2022 10-K, what revenue does Quarztek show for FY2021?": "FY2021: USD 10,000 million",
+    "what was quarztek's revenue in 2022": "Total revenues, FY2022: USD 12,500 million [1]",
+    "QUARZTEK REVENUE 2022": "Total revenues, FY2022: USD 12,500 million [1]",
+    "What was EBIT in 2022?": "Operating income, FY2022: USD 1,250 million [1]",
+    "Wie hoch war der Umsatz von Quarztek 2022?": "Total revenues, FY2022: USD 12,500 million [1]",
+    "Quel était le résultat net de Quarztek en 2022 ?": "Net income, FY2022: USD 750 million [1]",
     "Express Quarztek's revenue of FY2022": "Total revenues, FY2022: USD 12,500 million [1]",
     "Quarztek, FY2022: give Quarztek's revenue of FY2022": "USD 12,500 million [1]",
 }
