@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
@@ -121,14 +122,14 @@ class Ledger:
             for figure in figures_in(report.pages)
         ]
 
-    async def look_up(self, principal: Principal, item: str, **options: object) -> LookUp:
+    async def look_up(self, principal: Principal, item: str, **options: Any) -> LookUp:
         """As FigureLookup, whose queries it answers."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(lookup, "ChunkSearch", lambda _: _Chunks(self))
             patch.setattr(lookup, "FigureSearch", lambda _: _Figures(self))
             return await FigureLookup(_NoDatabase()).look_up(principal, item, **options)
 
-    def find(self, item: str, **options: object) -> LookUp:
+    def find(self, item: str, **options: Any) -> LookUp:
         """`find("net sales", periods=["FY2022"])`."""
         return asyncio.run(self.look_up(JO, item, **options))
 

@@ -193,6 +193,16 @@ def test_table_of_adjusted_results_answers_for_adjusted_figures_alone(found, ite
     assert found(Ledger(report), item, "2022") == [f"{printed} USD million"]
 
 
+def test_adjusted_figure_does_not_answer_where_the_unadjusted_one_is_missing(found):
+    ledger = Ledger(Report("Minter_2022.pdf", (ADJUSTED_RESULTS,), company="Minter Corp."))
+    assert found(ledger, "operating income", "2022") == []
+
+
+def test_unadjusted_figure_does_not_answer_where_the_adjusted_one_is_missing(found):
+    ledger = Ledger(Report("Minter_2022.pdf", (RESULTS,), company="Minter Corp."))
+    assert found(ledger, "adjusted operating income", "2022") == []
+
+
 GROUP_AND_COMPANY = """
 Balance sheets at 31 March 2023
                               Group         Group       Company       Company
