@@ -148,3 +148,12 @@ async def test_create_agent_with_our_tools_looks_up_and_answers(tools):
         ("on_tool_start", "look_up_figures"),
         ("on_tool_end", "look_up_figures"),
     }
+
+
+async def test_exported_calculator_takes_the_ids_of_exported_look_ups(tools):
+    ask = {"item": "revenue", "periods": ["FY2024", "FY2023"]}
+    before = await tools["calculate"].ainvoke(call("calculate", expression="growth(F1, F2)"))
+    await tools["look_up_figures"].ainvoke(call("look_up_figures", **ask))
+    after = await tools["calculate"].ainvoke(call("calculate", expression="growth(F1, F2)"))
+    assert (before.status, after.status) == ("error", "success")
+    assert '"9.09 %"' in after.text

@@ -205,3 +205,17 @@ async def test_figures_of_side_by_side_calls_are_numbered_in_their_order(rig, sc
     state = await rig.build(script(calls, "ok").chain).ask()
     ids = [read_figure_lines(each.text)[0].id for each in results(state)]
     assert ids == ["F1", "F2", "F1"]
+
+
+async def test_calculator_takes_the_ids_that_the_thread_was_shown(rig, script):
+    rig.ledger = Ledger(REPORT)
+    look_up = ("look_up_figures", {"item": "revenue", "periods": ["FY2021", "FY2022"]})
+    grown = ("calculate", {"expression": "growth(F1, F2)"})
+    unseen = ("calculate", {"expression": "F1 + F3"})
+    rig.build(script([look_up], "11 and 12", [grown, unseen], "9.09 %").chain)
+    await rig.ask()
+    state = await rig.ask("How much did it grow?")
+    _, result, refused = results(state)
+    assert '"9.09 %"' in result.text
+    assert refused.status == "error"
+    assert "F3 was not shown" in refused.text

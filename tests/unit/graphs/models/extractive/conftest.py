@@ -1,18 +1,30 @@
 """A tool loop around the model: figures of invented reports, the real tools, no webhook."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolCall,
+    ToolMessage,
+)
 from unit.ledger import JO, Ledger, Report
 
-from core.errors import ToolError
+from core.principal import Principal
 from graphs.models.extractive import ExtractiveChatModel
-from tools import calculate, look_up_figures
+from knowledge.passages import Passage
+from tools_registry.binding import carry_out
 from tools_registry.evidence import Evidence
+from tools_registry.figure_lines import read_figure_lines
+from tools_registry.registry import Ports, build_registry
+from tools_registry.spec import Caller
 
 INCOME = """
                         Consolidated Statements of Operations
@@ -66,6 +78,7 @@ mine would halt production for weeks. We lease our head office.
 QUARZTEK = Report("QUARZTEK_2022_10K.pdf", (INCOME, CASH, BALANCE, RISKS))
 TOOLS = ("look_up_figures", "search_documents", "calculate", "send_webhook")
 MOST_STEPS = 12
+_ID = re.compile(r"\babs\((?P<size>F\d+)\)|\bF\d+\b")
 
 
 def tool(name: str) -> dict[str, Any]:
@@ -89,33 +102,36 @@ class Conversation:
 
     @property
     def expressions(self) -> list[str]:
-        return [args["expression"] for args in self.of("calculate")]
+        """What was computed, with the printed values in place of the ids of figures."""
+        shown = "\n".join(str(each.text) for each in self.messages if isinstance(each, ToolMessage))
+        values = {line.id: f"{line.value:f}" for line in read_figure_lines(shown)}
+
+        def value(found: re.Match[str]) -> str:
+            return values[found["size"]].lstrip("-") if found["size"] else values[found[0]]
+
+        return [_ID.sub(value, args["expression"]) for args in self.of("calculate")]
 
     def of(self, name: str) -> list[dict[str, Any]]:
         return [args for called, args in self.calls if called == name]
 
 
-@dataclass
-class Tools:
-    """The product's tools over a ledger; a search finds every page."""
+class Product:
+    """The product's tools over a ledger; a search finds every page, a webhook is delivered."""
 
-    ledger: Ledger
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._registry = build_registry(Ports(retriever=self, outbox=None, figures=ledger))
+        self._evidence = Evidence()
 
-    evidence: Evidence = field(default_factory=Evidence)
+    async def search(self, _principal: Principal, _query: str, **_options: Any) -> list[Passage]:
+        return self._ledger.passages
 
-    def call(self, name: str, args: dict[str, Any]) -> str:
-        if name == "look_up_figures":
-            arguments = look_up_figures.Input.model_validate(args)
-            found = look_up_figures.look_up_figures(
-                arguments, principal=JO, figures=self.ledger, document_ids=None, as_of=None
-            )
-            return self.evidence.show_figures(asyncio.run(found))
-        if name == "search_documents":
-            return self.evidence.show(self.ledger.passages)
-        if name == "calculate":
-            arguments = calculate.Input.model_validate(args)
-            return asyncio.run(calculate.calculate(arguments)).model_dump_json()
-        return '{"status": "delivered"}'
+    def call(self, call: ToolCall) -> ToolMessage:
+        if call["name"] == "send_webhook":
+            return ToolMessage('{"status": "delivered"}', tool_call_id=call["id"])
+        caller = Caller(JO, figures=tuple(self._evidence.figures))
+        outcome = asyncio.run(carry_out(self._registry, call, caller))
+        return outcome.message(self._evidence)
 
 
 @pytest.fixture
@@ -130,7 +146,7 @@ def ask() -> Callable[..., Conversation]:
         fail: tuple[str, ...] = (),
     ) -> Conversation:
         model = ExtractiveChatModel().bind_tools([tool(name) for name in tools])
-        product = Tools(Ledger(*(reports or (QUARZTEK,))))
+        product = Product(Ledger(*(reports or (QUARZTEK,))))
         talk = Conversation([SystemMessage("Be exact."), *before, HumanMessage(question)])
         for _ in range(MOST_STEPS):
             reply = model.invoke(talk.messages)
@@ -141,15 +157,12 @@ def ask() -> Callable[..., Conversation]:
             for call in reply.tool_calls:
                 assert call["name"] in tools
                 talk.calls.append((call["name"], call["args"]))
-                talk.messages.append(_result(product, call, failed=call["name"] in fail))
+                failed = call["name"] in fail
+                talk.messages.append(_out_of_order(call) if failed else product.call(call))
         raise AssertionError("the model never answered")
 
     return run
 
 
-def _result(product: Tools, call: dict[str, Any], *, failed: bool) -> ToolMessage:
-    try:
-        text = "It is out of order." if failed else product.call(call["name"], call["args"])
-    except ToolError as error:
-        text, failed = error.detail, True
-    return ToolMessage(text, tool_call_id=call["id"], status="error" if failed else "success")
+def _out_of_order(call: ToolCall) -> ToolMessage:
+    return ToolMessage("It is out of order.", tool_call_id=call["id"], status="error")

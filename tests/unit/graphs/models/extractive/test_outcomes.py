@@ -1,4 +1,6 @@
-"""Figures are brought to one scale; those of different units are never computed with."""
+"""Expressions over the ids of figures, and the results that came back."""
+
+from decimal import Decimal
 
 import pytest
 
@@ -9,88 +11,108 @@ from graphs.models.extractive.outcomes import outcomes_of
 from graphs.models.extractive.question import Question
 from graphs.models.extractive.turn import Called
 from knowledge.query.periods import Period
+from tools_registry.evidence import EARLIER
 
-COSTS, SALES = Need("costs", Period(2022)), Need("sales", Period(2022))
+COSTS = Need("costs", Period(2022), is_size=True)
+SALES = Need("sales", Period(2022))
 SHARE = Calculation("Costs to sales", "2022", (COSTS, " / ", SALES), "ratio")
 LINE = (
-    "F1 | item: {item} | period: FY2022 | value: {value} | printed: {value} | unit: {unit} | "
-    "scale: {scale} | company: Acme | source: a.pdf page {page} [{page}]"
+    "F{number} | item: x | period: FY2022 | value: {value} | printed: {value} | unit: USD | "
+    "scale: 1000 | company: {company} | {note}source: a.pdf page 1 [1]"
 )
 
 
-def called(need, value, unit="USD", scale=1000, page=1):
-    text = LINE.format(
-        item=need.item, value=value, unit=unit or "not stated", scale=scale, page=page
+def line(number, value, company="Acme", note=""):
+    noted = f"note: {note} | " if note else ""
+    return LINE.format(number=number, value=value, company=company, note=noted)
+
+
+def called(need, *lines):
+    return Called("look_up_figures", arguments_of(need), "\n".join(lines), failed=False)
+
+
+def outcomes(*look_ups, calculation=SHARE, question="What is costs to sales?", calls=()):
+    request = Request((calculation,))
+    return outcomes_of(request, LookUps(look_ups), Question(question), calls)
+
+
+def test_expression_names_figures_by_their_ids():
+    (outcome,) = outcomes(called(COSTS, line(4, 5)), called(SALES, line(7, 3)))
+    assert outcome.expression == "F4 / F7"
+
+
+def test_outlay_that_is_printed_in_parentheses_counts_by_its_size():
+    (outcome,) = outcomes(called(COSTS, line(4, -5)), called(SALES, line(7, -3)))
+    assert outcome.expression == "abs(F4) / F7"
+
+
+@pytest.mark.parametrize(("old", "expected"), [(5, "growth"), (0, "change"), (-5, "change")])
+def test_growth_from_nil_or_a_loss_is_a_change(old, expected):
+    need = Need("costs", Period(2022))
+    calculation = Calculation(
+        "Growth of sales", "2022", ("growth(", need, ", ", SALES, ")"), "percent"
     )
-    return Called("look_up_figures", arguments_of(need), text, failed=False)
-
-
-def expression(*look_ups, question="What is costs to sales?"):
-    (outcome,) = outcomes_of(Request((SHARE,)), LookUps(look_ups), Question(question), ())
-    return outcome.expression
-
-
-def test_figures_of_one_scale_stand_as_printed():
-    assert expression(called(COSTS, "1.50"), called(SALES, 3)) == "1.50 / 3"
-
-
-def test_smaller_scale_is_divided():
-    look_ups = called(COSTS, 1500, scale=1000), called(SALES, 3, scale=10**6)
-    assert expression(*look_ups) == "(1500 / 1000) / 3"
-
-
-def test_crore_and_lakh_are_scales_too():
-    look_ups = called(COSTS, 15, "INR", 10**5), called(SALES, 3, "INR", 10**7)
-    assert expression(*look_ups) == "(15 / 100) / 3"
-
-
-def test_negative_figure_stands_in_brackets():
-    assert expression(called(COSTS, -5), called(SALES, 3)) == "(-5) / 3"
-
-
-def test_figure_per_share_has_no_scale():
-    look_ups = called(COSTS, "1.50", "USD/share", 1), called(SALES, 3, scale=1000)
-    assert expression(*look_ups) == "1.50 / 3"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("USD", "EUR"), ("percent", "USD"), ("GBP", "USD"), ("percent", "EUR")]
-)
-def test_two_units_are_not_computed_with(one, other):
-    assert expression(called(COSTS, 5, one), called(SALES, 3, other)) == ""
-
-
-def test_unit_that_nothing_tells_goes_with_others_of_its_page_alone():
-    assert expression(called(COSTS, 5, ""), called(SALES, 3, "USD")) == "5 / 3"
-    assert expression(called(COSTS, 5, ""), called(SALES, 3, "USD", page=2)) == ""
-
-
-def test_rounding_that_is_asked_for_is_part_of_the_expression():
-    look_ups = called(COSTS, 5), called(SALES, 3)
-    asked = "What is costs to sales, to two decimal places?"
-    assert expression(*look_ups, question=asked) == "round(5 / 3, 2)"
+    (outcome,) = outcomes(
+        called(need, line(1, old)), called(SALES, line(2, 3)), calculation=calculation
+    )
+    assert outcome.expression == f"{expected}(F1, F2)"
+    assert outcome.calculation.title == f"{expected.capitalize()} of sales"
 
 
 def test_missing_figure_leaves_no_expression():
-    (outcome,) = outcomes_of(
-        Request((SHARE,)), LookUps([called(COSTS, 5)]), Question("Costs to sales?"), ()
-    )
+    (outcome,) = outcomes(called(COSTS, line(1, 5)))
     assert outcome.expression == ""
     assert outcome.missing == [SALES]
 
 
-def test_result_is_the_call_of_its_expression():
-    look_ups = LookUps([called(COSTS, 6), called(SALES, 3)])
-    calls = [
-        Called("calculate", {"expression": "9 / 3"}, '{"value": "3"}', failed=False),
-        Called("calculate", {"expression": "6 / 3"}, '{"value": "2"}', failed=False),
+def test_each_company_has_an_outcome_of_its_own_figures():
+    found = outcomes(
+        called(COSTS, line(1, 5), line(2, 6, "Oak")), called(SALES, line(3, 7), line(4, 8, "Oak"))
+    )
+    assert [(each.company, each.expression) for each in found] == [
+        ("Acme", "F1 / F3"),
+        ("Oak", "F2 / F4"),
     ]
-    (outcome,) = outcomes_of(Request((SHARE,)), look_ups, Question("Costs to sales?"), calls)
-    assert outcome.value == 2
 
 
-def test_refused_call_has_no_value():
-    look_ups = LookUps([called(COSTS, 6), called(SALES, 3)])
-    calls = [Called("calculate", {"expression": "6 / 3"}, '{"value": "2"}', failed=True)]
-    (outcome,) = outcomes_of(Request((SHARE,)), look_ups, Question("Costs to sales?"), calls)
+def test_figure_of_one_company_is_never_combined_with_another_s():
+    found = outcomes(called(COSTS, line(1, 5)), called(SALES, line(4, 8, "Oak")))
+    assert [each.expression for each in found] == ["", ""]
+
+
+VERSIONS = (called(COSTS, line(1, 5)), called(SALES, line(2, 3), line(3, 4, note=EARLIER)))
+
+
+@pytest.mark.parametrize(
+    ("question", "expressions"),
+    [
+        ("What is costs to sales?", ["F1 / F2", "F1 / F3"]),
+        ("What is costs to sales as restated?", ["F1 / F2"]),
+        ("What was costs to sales as originally reported?", ["F1 / F3"]),
+    ],
+)
+def test_version_that_is_asked_for_is_computed_or_both(question, expressions):
+    found = outcomes(*VERSIONS, question=question)
+    assert [each.expression for each in found] == expressions
+
+
+def test_result_is_that_of_the_call_of_its_expression():
+    calls = [
+        Called("calculate", {"expression": "F9 / F3"}, '{"value": "3"}', failed=False),
+        Called(
+            "calculate",
+            {"expression": "F1 / F2"},
+            '{"value": "2", "unit": "USD", "scale": 1000}',
+            failed=False,
+        ),
+    ]
+    (outcome,) = outcomes(called(COSTS, line(1, 6)), called(SALES, line(2, 3)), calls=calls)
+    assert (outcome.value, outcome.unit, outcome.scale) == (Decimal(2), "USD", 1000)
+
+
+@pytest.mark.parametrize("result", ['{"value": "2"}', "no JSON", '{"value": "many"}', "[]"])
+def test_refused_or_unreadable_call_has_no_value(result):
+    failed = result == '{"value": "2"}'
+    calls = [Called("calculate", {"expression": "F1 / F2"}, result, failed=failed)]
+    (outcome,) = outcomes(called(COSTS, line(1, 6)), called(SALES, line(2, 3)), calls=calls)
     assert outcome.value is None
