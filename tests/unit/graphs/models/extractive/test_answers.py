@@ -35,6 +35,16 @@ COMPUTED = {
         "750 - 480",
         "USD 270 million",
     ),
+    "Over FY2020 to FY2022, what did Quarztek's capital expenditures add up to?": (
+        "sum(250, 300, 400.2)",
+        "USD 950.2 million",
+    ),
+    "What was the gross margin of Quarztek in FY2022?": ("percent(5000, 12500)", "40 %"),
+    "What was Quarztek's net profit margin in FY2022?": ("percent(750, 12500)", "6 %"),
+    "By how many percentage points did Quarztek's gross margin move in FY2022?": (
+        "percent(5000, 12500) - percent(3500, 10000)",
+        "5 percentage points",
+    ),
     "From income taxes and income before taxes, compute Quarztek's 2022 tax rate.": (
         "percent(250, 1000)",
         "25 %",
@@ -205,6 +215,19 @@ Patents                                        700           600
     talk = ask("What was research and development in percent of revenue in 2022?", report)
     assert talk.expressions == ["percent(1500, 30)"]
     assert ": 5 % [" in talk.first_line
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("in USD billions, to one decimal", "USD 12.5 billion"),
+        ("in full US dollars", "USD 12,500,000,000"),
+        ("in thousands of US dollars", "USD 12,500,000 thousand"),
+    ],
+)
+def test_look_up_is_given_in_the_scale_that_is_asked_for(ask, unit, shown):
+    talk = ask(f"What was Quarztek's revenue in FY2022, {unit}?")
+    assert f"Total revenues, FY2022: {shown} [1]" in talk.first_line
 
 
 @pytest.mark.parametrize("unit", ["in USD millions", "in USD"])

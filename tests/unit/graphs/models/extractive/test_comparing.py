@@ -34,6 +34,22 @@ def test_figure_of_each_company_is_given_with_its_name_and_scale(ask):
     assert "differ" not in answer
 
 
+def test_companies_that_are_named_have_a_figure_each(ask):
+    question = "What revenue did Quarztek and Bramble each report in FY2022?"
+    oaken = report("OAKEN_2022_10K.pdf", "Oaken Ltd.", "millions", 999, 99)
+    answer = ask(question, BRAMBLE, QUARZTEK, oaken).answer
+    assert "Total revenues of Quarztek, Inc., FY2022: USD 4,000 thousand" in answer
+    assert "Total revenues of Bramble Corp., FY2022: USD 200 million" in answer
+    assert "999" not in answer
+
+
+def test_higher_ratio_is_told_of_two_companies(ask):
+    question = "Which had the higher operating margin in FY2022, Quarztek or Bramble?"
+    talk = ask(question, BRAMBLE, QUARZTEK)
+    assert {"percent(800, 4000)", "percent(20, 200)"} <= set(talk.expressions)
+    assert "That is lower for Bramble Corp. than for Quarztek, Inc." in talk.answer
+
+
 def test_higher_amount_is_told_by_amount_and_not_by_its_digits(ask):
     answer = ask("What was revenue in FY2022?", BRAMBLE, QUARZTEK).answer
     assert "That is higher for Bramble Corp" in answer

@@ -71,6 +71,12 @@ def test_version_that_is_asked_for_is_given_alone(ask, words):
     assert "USD 100 million" not in answer
 
 
+def test_figure_before_its_restatement_is_given_alone(ask):
+    answer = ask("Before it was restated, what was Quarztek's 2021 revenue?", OLD, NEW).answer
+    assert "USD 100 million" in answer
+    assert "USD 90 million" not in answer
+
+
 def test_figures_of_years_in_two_reports_are_combined(ask):
     talk = ask("How much did Quarztek's revenue grow from 2020 to 2022?", OLD, NEW)
     assert talk.expressions == ["growth(80, 120)"]
