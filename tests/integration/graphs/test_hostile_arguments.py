@@ -24,12 +24,15 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-@pytest.mark.parametrize("tool", ["search_documents", "calculate", "send_webhook"])
+@pytest.mark.parametrize(
+    "tool", ["search_documents", "look_up_figures", "calculate", "send_webhook"]
+)
 async def test_run_goes_on_after_hostile_arguments(bench, script, principal, tool, what):
     await bench.register(principal)
     value = HOSTILE[what]
     arguments = {
         "search_documents": {"query": value},
+        "look_up_figures": {"item": value, "periods": [value]},
         "calculate": {"expression": value},
         "send_webhook": {"endpoint": "ops", "event_type": "a.b", "payload": {"a": value}},
     }

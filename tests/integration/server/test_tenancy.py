@@ -428,7 +428,8 @@ async def every_tool(runtime, world, *, sabotaged) -> None:
     """On B's behalf, of A's documents and receivers."""
     arguments = {
         "search_documents": {"query": f"{MARKER} earned"},
-        "calculate": {"expression": "1 + 1"},
+        "look_up_figures": {"item": f"{MARKER} earned", "periods": ("2022",)},
+        "calculate": {"expression": "1 + F1"},
         "send_webhook": {"endpoint": HOOK, "event_type": "a.b", "payload": {}},
     }
     assert arguments.keys() == runtime.registry.keys()
