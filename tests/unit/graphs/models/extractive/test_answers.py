@@ -222,7 +222,7 @@ Patents                                        700           600
     [
         ("in USD billions, to one decimal", "USD 12.5 billion"),
         ("in full US dollars", "USD 12,500,000,000"),
-        ("in thousands of US dollars", "USD 12,500,000 thousand"),
+        ("in USD thousands", "USD 12,500,000 thousand"),
     ],
 )
 def test_look_up_is_given_in_the_scale_that_is_asked_for(ask, unit, shown):

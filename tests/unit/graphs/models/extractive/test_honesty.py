@@ -90,7 +90,7 @@ def test_years_that_no_report_shows_are_not_computed(ask):
     talk = ask("What was Quarztek's revenue growth from 2017 to 2018?")
     assert not talk.of("calculate")
     assert "not computed" in talk.first_line
-    assert "revenue, 2017" in talk.first_line
+    assert "revenue, 2017" in talk.first_line.lower()
 
 
 def test_half_found_formula_says_what_is_missing(ask):
@@ -153,7 +153,7 @@ def test_ambiguous_figure_is_not_computed_with(ask):
 def test_failed_tool_leaves_no_invented_figure(ask, tool):
     answer = ask("What was Quarztek's revenue in 2022?", fail=(tool,)).answer
     assert ("12,500 million [1]" in answer) == (tool == "search_documents")
-    assert answer.startswith(NO_ANSWER) == (tool == "look_up_figures")
+    assert ("It is out of order." in answer) == (tool == "look_up_figures")
 
 
 def test_failed_calculation_is_said(ask):

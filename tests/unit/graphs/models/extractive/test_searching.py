@@ -86,7 +86,7 @@ def test_part_that_no_row_names_has_no_answer(ask):
     [
         ("What did Quarztek report as construction in progress at December 31, 2022?", "34"),
         ("How much was Quarztek's construction in progress at December 31, 2021?", "32"),
-        ("What was Quarztek's accumulated depreciation at December 31, 2022?", "-267"),
+        ("What was Quarztek's accumulated depreciation at December 31, 2022?", "267"),
     ],
 )
 def test_row_is_found_by_the_label_that_the_question_gives(ask, question, figure):
