@@ -39,6 +39,10 @@ COMPUTED = {
         "sum(250, 300, 400.2)",
         "USD 950.2 million",
     ),
+    "What is the FY2020 - FY2022 3 year average of cost of sales as a % of revenue for Quarztek?": (
+        "average(percent(5600, 8000), percent(6500, 10000), percent(7500, 12500))",
+        "65 %",
+    ),
     "What was the gross margin of Quarztek in FY2022?": ("percent(5000, 12500)", "40 %"),
     "What was Quarztek's net profit margin in FY2022?": ("percent(750, 12500)", "6 %"),
     "By how many percentage points did Quarztek's gross margin move in FY2022?": (
@@ -185,6 +189,14 @@ def test_gross_profit_that_is_not_printed_is_computed_from_its_parts(ask):
     talk = ask("What was gross profit in 2022?", report)
     assert talk.expressions == ["(200 - 150)"]
     assert talk.first_line.startswith("Gross profit, 2022: USD 50 million [1]")
+    margin = ask("What was the gross margin of Quarztek in 2022?", report)
+    assert margin.expressions == ["percent((200 - 150), 200)"]
+    assert margin.first_line.startswith("Gross margin, 2022: 25 % [1]")
+
+
+def test_title_of_a_computation_names_the_figure_and_not_the_company(ask):
+    talk = ask("What is Quarztek's revenue growth from FY2021 to FY2022?")
+    assert talk.first_line.startswith("Growth of revenue, 2021 to 2022: 25 %")
 
 
 def test_growth_from_a_loss_is_a_change(ask):

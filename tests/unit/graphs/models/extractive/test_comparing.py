@@ -50,6 +50,19 @@ def test_higher_ratio_is_told_of_two_companies(ask):
     assert "That is lower for Bramble Corp. than for Quarztek, Inc." in talk.answer
 
 
+def test_parts_of_a_missing_row_are_those_of_the_company(ask):
+    page = INCOME.replace("Operating income", "Cost of sales   ")
+    one, other = (
+        Report(f"{company}_2022_10K.pdf", (page.format(*given),), company=f"{company} Inc.")
+        for company, given in {
+            "BRAMBLE": ("millions", "December 31,", 200, 150),
+            "QUARZTEK": ("millions", "December 31,", 40, 10),
+        }.items()
+    )
+    talk = ask("What was gross margin in FY2022?", one, other)
+    assert set(talk.expressions) == {"percent((200 - 150), 200)", "percent((40 - 10), 40)"}
+
+
 def test_higher_amount_is_told_by_amount_and_not_by_its_digits(ask):
     answer = ask("What was revenue in FY2022?", BRAMBLE, QUARZTEK).answer
     assert "That is higher for Bramble Corp" in answer

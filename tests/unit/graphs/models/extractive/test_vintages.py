@@ -71,6 +71,11 @@ def test_version_that_is_asked_for_is_given_alone(ask, words):
     assert "USD 100 million" not in answer
 
 
+def test_restated_figure_is_not_given_for_the_one_first_reported(ask):
+    answer = ask("What revenue did Quarztek originally report for 2021?", NEW).answer
+    assert "USD 90 million" not in answer
+
+
 def test_figure_before_its_restatement_is_given_alone(ask):
     answer = ask("Before it was restated, what was Quarztek's 2021 revenue?", OLD, NEW).answer
     assert "USD 100 million" in answer
