@@ -46,6 +46,7 @@ def figure():
             "scale": 1000,
             "doubts": (),
             "printed_row": "Net sales 12",
+            "chunk_id": passage.chunk_id,
         }
         return ShownFigure(**given | fields)
 
