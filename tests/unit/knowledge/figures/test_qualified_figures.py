@@ -91,3 +91,19 @@ def test_row_per_unit_is_not_answered_by_the_total(found):
     report = Report("Clayford_2022.pdf", (PER_TON,), company="Clayford Corp.")
     figures = found(Ledger(report), "net sales of clay per ton", "2022")
     assert "$90 USD million" not in figures
+
+
+PART_OF_THE_GROUP = """
+                          Guarantor Subsidiaries
+                             (in millions)
+                                            Years ended December 31,
+                                              2022          2021
+Net sales                                      $88           $80
+Operating income                                21            20
+"""
+
+
+def test_table_of_a_part_answers_where_the_part_is_named(found):
+    report = Report("Minter_2022.pdf", (PART_OF_THE_GROUP,), company="Minter Corp.")
+    item = "net sales of the guarantor subsidiaries"
+    assert found(Ledger(report), item, "2022") == ["$88 USD million"]
