@@ -17,6 +17,7 @@ def shown(**fields) -> ShownFigure:
     return ShownFigure(
         **{
             "figure_id": uuid4(),
+            "chunk_id": uuid4(),
             "document_id": uuid4(),
             "document_version_id": uuid4(),
             "document": "ARDEN_2022_10K.pdf",

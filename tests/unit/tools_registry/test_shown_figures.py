@@ -21,6 +21,7 @@ def figure():
     def figure(passage, **fields) -> ShownFigure:
         given = {
             "figure_id": uuid4(),
+            "chunk_id": passage.chunk_id,
             "document_id": passage.document_id,
             "document_version_id": passage.document_version_id,
             "document": passage.document,
@@ -193,3 +194,10 @@ def test_each_result_has_a_token_that_no_document_can_hold(passage, figure, fiel
         for _ in range(20)
     }
     assert len(tokens) == 20
+
+
+def test_name_of_a_document_is_masked_in_figures_too(passage, figure):
+    page = passage("Net sales 12", document="statement of jane.doe@example.com.pdf")
+    text = evidence().show_figures(output(figure(page), passages=[page]))
+    assert "jane.doe" not in text
+    assert "source: statement of [email" in text
