@@ -38,6 +38,14 @@ class Input(BaseModel):
             " 'December 31, 2023'. Leave out for the latest."
         ),
     )
+    row: str | None = Field(
+        None,
+        max_length=100,
+        description=(
+            "The row of a schedule by year, such as '2026' or 'Thereafter'; the item then says what"
+            " falls due: 'long-term debt maturities'."
+        ),
+    )
 
 
 class Answer(BaseModel):
@@ -76,6 +84,7 @@ class FigureSource(Protocol):
         *,
         company: str | None,
         periods: Sequence[str],
+        row: str | None,
         document_ids: Sequence[UUID] | None,
         as_of: datetime | None,
     ) -> LookUp: ...
@@ -103,6 +112,7 @@ async def look_up_figures(
         arguments.item,
         company=arguments.company,
         periods=arguments.periods,
+        row=arguments.row,
         document_ids=document_ids,
         as_of=as_of,
     )

@@ -4,12 +4,16 @@ Blind spots: "computed" is what the annotators say, where a filing sometimes pri
 was asked for; and a tool may succeed at the wrong thing.
 """
 
+import re
 from statistics import fmean
 
 from evals.evaluators.tool_use import no_needless_calls, right_arguments, right_tools
 from evals.examples import Example
 from evals.suite import Metric, Suite
-from evals.targets.asking import Run, ask
+from evals.targets.asking import Run, ToolStep, ask, value_of
+
+_OVER_IDS = re.compile(r"\bF\d{1,6}\b")
+READING = ("look_up_figures", "search_documents")
 
 
 def _within_limits(_example: Example, run: Run) -> float:
@@ -17,11 +21,9 @@ def _within_limits(_example: Example, run: Run) -> float:
 
 
 def _searched_first(_example: Example, run: Run) -> float:
-    """Whether the first tool that was used is the search, and passages came back."""
+    """Whether the documents were asked before anything else, by figure or by words."""
     first = run.tool_steps[:1]
-    return float(
-        all(step.tool == "search_documents" for step in first) and run.used("search_documents")
-    )
+    return float(all(step.tool in READING for step in first) and run.used(*READING))
 
 
 def _computed_with_calculator(example: Example, run: Run) -> float | None:
@@ -34,16 +36,34 @@ def _tool_success(_example: Example, run: Run) -> float | None:
     return fmean(float(step.succeeded) for step in steps) if steps else None
 
 
+def _as_referenced(run: Run) -> list[ToolStep]:
+    """The calls in the form of the references, which search for a figure and compute with numbers.
+
+    A look-up is a search for its item and periods; an expression over ids is what it came to.
+    """
+    return [_referenced(step) for step in run.tool_steps]
+
+
+def _referenced(step: ToolStep) -> ToolStep:
+    if step.tool == "look_up_figures":
+        asked = " ".join(map(str, (step.arguments.get("item"), step.arguments.get("periods"))))
+        return step.model_copy(update={"tool": "search_documents", "arguments": {"query": asked}})
+    if step.tool == "calculate" and _OVER_IDS.search(str(step.arguments.get("expression", ""))):
+        return step.model_copy(update={"arguments": {"expression": value_of(step.result) or ""}})
+    return step
+
+
 def _right_tools(example: Example, run: Run) -> float | None:
-    return right_tools(run.tool_steps, example.tool_calls)
+    return right_tools(_as_referenced(run), example.tool_calls)
 
 
 def _right_arguments(example: Example, run: Run) -> float | None:
-    return right_arguments(run.tool_steps, example.tool_calls)
+    return right_arguments(_as_referenced(run), example.tool_calls)
 
 
 def _no_needless_calls(example: Example, run: Run) -> float | None:
-    return no_needless_calls(run.tool_steps, example.tool_calls)
+    made = [each for each in run.tool_steps if each.tool != "look_up_figures"]
+    return no_needless_calls(made, example.tool_calls)
 
 
 def _model_steps(_example: Example, run: Run) -> float:

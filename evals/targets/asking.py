@@ -76,13 +76,14 @@ class Run(Outcome):
     def cited_pages(self) -> list[PageRef]:
         return [each.place for each in self.citations]
 
-    def used(self, tool: str) -> bool:
-        return any(step.tool == tool and step.succeeded for step in self.tool_steps)
+    def used(self, *tools: str) -> bool:
+        """Whether a call of one of the tools succeeded."""
+        return any(step.tool in tools and step.succeeded for step in self.tool_steps)
 
     def calculated(self) -> list[str]:
         """The values that the calculator returned, as decimal strings."""
         values = (
-            _value(step.result)
+            value_of(step.result)
             for step in self.tool_steps
             if step.tool == "calculate" and step.succeeded
         )
@@ -184,7 +185,7 @@ def tool_steps(messages: Sequence[AnyMessage]) -> tuple[ToolStep, ...]:
     )
 
 
-def _value(result: str) -> str | None:
+def value_of(result: str) -> str | None:
     try:
         return str(json.loads(result)["value"])
     except (ValueError, KeyError, TypeError):

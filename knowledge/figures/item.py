@@ -59,6 +59,8 @@ class Reading:
     concept: Metric | None
     stems: frozenset[str]
     """Each has to be accounted for by what stands around a figure."""
+    narrowing: frozenset[str] = frozenset()
+    """Those beside the concepts that the item names: of a part, an adjusted figure, ...."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Item:
     wants_restated: bool
     wants_first_reported: bool
     asks_total: bool
+    row: str | None = None
+    """The row of a schedule by year, `2026` or `Thereafter`."""
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -81,11 +85,12 @@ class Item:
         return tuple(dict.fromkeys(_readings(self.text)))
 
 
-def read_item(text: str) -> Item:
+def read_item(text: str, row: str | None = None) -> Item:
     """Read the words of an item: `Services gross margin percentage`.
 
     Args:
         text: without company and period.
+        row: of a schedule by year.
     """
     return Item(
         text,
@@ -97,6 +102,7 @@ def read_item(text: str) -> Item:
         wants_restated=_RESTATED.search(text) is not None and _FIRST.search(text) is None,
         wants_first_reported=_FIRST.search(text) is not None,
         asks_total=re.search(r"\btotal\b|\boverall\b", text, re.IGNORECASE) is not None,
+        row=row.strip().lower() if row else None,
     )
 
 
@@ -106,14 +112,16 @@ def _readings(text: str) -> Iterator[Reading]:
     for mention in mentions:
         rest = words[: mention.start] + words[mention.end :]
         stems = telling_stems(rest)
-        yield Reading(mention.concept, stems)
+        yield Reading(mention.concept, stems, stems)
         if equivalent := EQUIVALENTS.get(mention.concept.name):
-            yield Reading(CONCEPTS[equivalent], stems)
+            yield Reading(CONCEPTS[equivalent], stems, stems)
     for aside in _IN_BRACKETS.findall(text):  # another name for the same
         yield from _readings(aside)
     stems = telling_stems(words)
     bare = frozenset(stem(word) for word in words if word in _BARE)
-    yield Reading(None, stems if stems or mentions else bare)
+    named = {at for mention in mentions for at in range(mention.start, mention.end)}
+    beside = telling_stems(tuple(word for at, word in enumerate(words) if at not in named))
+    yield Reading(None, stems if stems or mentions else bare, beside)
 
 
 def telling_stems(words: tuple[str, ...]) -> frozenset[str]:

@@ -63,6 +63,7 @@ class FigureLookup:
         *,
         company: str | None = None,
         periods: Sequence[str] = (),
+        row: str | None = None,
         document_ids: Sequence[UUID] | None = None,
         as_of: datetime | None = None,
     ) -> LookUp:
@@ -74,6 +75,7 @@ class FigureLookup:
             company: whose; None for the one that `item` names, or any.
             periods: `FY2023`, `Q3 2023`, `2022-12-31`; empty for those that `item` names, or the
                 latest.
+            row: the row of a schedule by year, `2026` or `Thereafter`; None for any other row.
             document_ids: look only in these documents; None for all.
             as_of: look in the versions that were current then; None for now.
 
@@ -89,11 +91,11 @@ class FigureLookup:
             named = _named(f"{item} {company or ''}", filings)
             if company and not named:
                 return LookUp((), (), tuple(map(_headline, filings)), ())
-            asked = read_item(_without_names(without_asked_periods(item), named))
+            asked = read_item(_without_names(without_asked_periods(item), named), row)
             scope = named or filings
             found = matches(asked, wanted, await _candidates(search, asked, scope), scope)
             if not found and (spelled := without_typos(asked.text)) != asked.text:
-                asked = read_item(spelled)
+                asked = read_item(spelled, row)
                 found = matches(asked, wanted, await _candidates(search, asked, scope), scope)
             printed = await _passages(chunks, found, scope)
             nearest = () if found else await _nearest(search, asked, scope)

@@ -5,6 +5,7 @@ word printed around the figure by the question, but for words that change nothin
 never answered by the total, nor an adjusted figure by the unadjusted one.
 """
 
+import re
 from dataclasses import dataclass
 
 from knowledge.figures.glossary import CONCEPTS, concepts_in
@@ -19,6 +20,10 @@ from knowledge.query.stems import stem
 from knowledge.statements import Statement
 from storage.figures.figure import Basis, Figure, Version
 
+_SCHEDULED = re.compile(r"(?:19|20)\d\d|(?:and )?thereafter|later years")
+_DUE = stems_in(
+    "due fall falls maturity maturities mature matures maturing schedule scheduled payable repayment"
+)
 _UNIT_WORDS = stems_in("percent percentage percentages rate margin basis points bps per share unit")
 _SEGMENT = stems_in("segment segments reportable region category product line division")
 _CHANGES = stems_in("change changes increase decrease growth variance difference")
@@ -63,6 +68,8 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
     wanted = reading.stems - of_document if not reading.stems <= near else reading.stems
     if item.is_percent or item.is_per_share:
         wanted -= _UNIT_WORDS
+    if item.row:
+        wanted -= _DUE
     if wanted - far - (_OF_PARENT if item.is_of_parent else frozenset()):
         return None
     by_column = _is_entry(figure, reading, wanted)
@@ -79,7 +86,7 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
 
 def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
     concept = reading.concept
-    if figure.is_adjusted != item.is_adjusted:
+    if figure.is_adjusted != item.is_adjusted or item.row != _row_of_schedule(figure):
         return False
     if (figure.basis is Basis.PARENT) != item.is_of_parent:
         return False
@@ -102,6 +109,12 @@ def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
     if percent or unit == "percent":
         return percent and unit == "percent"
     return (unit == "shares") == item.counts_shares
+
+
+def _row_of_schedule(figure: Figure) -> str | None:
+    """The year that a row of a schedule names; None for other rows."""
+    label = figure.label.strip(" :.").lower()
+    return label if _SCHEDULED.fullmatch(label) else None
 
 
 def _is_per_unit(figure: Figure) -> bool:
@@ -154,7 +167,7 @@ def _extra(
 ) -> frozenset[str]:
     """Stems around a figure that nothing asked for accounts for."""
     known = wanted | explained | (_OF_PARENT if figure.basis is Basis.PARENT else frozenset())
-    label = stems_in(figure.label) - known - IN_LABELS
+    label = frozenset() if _row_of_schedule(figure) else stems_in(figure.label) - known - IN_LABELS
     if wanted and figure.basis is Basis.PART:
         label -= _SEGMENT
     column = stems_in(figure.column) - known - IN_COLUMNS
@@ -163,7 +176,7 @@ def _extra(
         groups -= IN_GROUPS
     if len(wanted) >= SEVERAL_WORDS and wanted <= stems_in(figure.label):
         groups = frozenset()  # the label alone says what is asked
-    if figure.basis is Basis.PART and not wanted and not _is_whole(figure):
+    if figure.basis is Basis.PART and not reading.narrowing and not _is_whole(figure):
         return label | column | groups | {"part"}
     return label | column | groups
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from knowledge.passages import Passage
 from storage.figures.figure import Basis, FoundFigure, Version
@@ -50,7 +50,8 @@ class ShownFigure(BaseModel):
     """The period that was asked for, as the column's header or the document tells it."""
     starts_on: date | None
     ends_on: date | None
-    value: Decimal
+    value: Annotated[Decimal, PlainSerializer(str)]
+    """A string where it is dumped: not every encoder of JSON takes a Decimal."""
     text: str
     """As printed."""
     unit: str | None

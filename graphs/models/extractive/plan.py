@@ -50,7 +50,9 @@ def _first_calls(turn: Turn, tools: Collection[str]) -> list[Call]:
     calls = []
     if LOOK_UP in tools and not turn.of(LOOK_UP):
         periods = [period.name for period in question.periods]
-        calls.append(Call(LOOK_UP, {"item": question.item[:1000], "periods": periods[:12]}))
+        row = {"row": question.row} if question.row else {}
+        args = {"item": question.item[:1000], "periods": periods[:12], **row}
+        calls.append(Call(LOOK_UP, args))
     if SEARCH in tools and not turn.of(SEARCH):
         calls.append(Call(SEARCH, {"query": question.text[:2000]}))
     return calls

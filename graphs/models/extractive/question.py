@@ -37,6 +37,12 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE = re.compile(r"nearest (?:whole|integer|percent)|\bwhole (?:number|percent)")
 _UNIT = re.compile(r"\bin (?:units of )?(?:usd |us |\$ ?)?(thousand|million|billion)s?\b")
 _ONES = re.compile(r"\bin (?:full |whole )?(?:us |u\.s\. )?(?:usd|dollars)\b")
+_DUE = re.compile(
+    r"\b(?:falls? due|due|matur(?:e|es|ing)|payable) in (?:fy ?|fiscal (?:year )?)?(20\d\d)\b|"
+    r"\b(?:due )?(thereafter)\b|\b(?:falls? due |due )after (?:the )?(?:five years|20\d\d)"
+    r"(?: that (?:its|the) schedule names)?",
+    re.IGNORECASE,
+)
 _MANNER = re.compile(
     r"\b(?:(?:as )?(?:first|originally|initially|previously) report(?:ed)?|as filed|"
     r"(?:by|in|from|of|using|according to|per) (?:its|their|the) (?:notes?|10-?[kq]s?|"
@@ -112,8 +118,8 @@ class Question:
     @cached_property
     def _told(self) -> str:
         """Without the report that is named, if a period is named beside it."""
-        rest = _QUARTERLY_REPORT.sub("", _REPORT.sub("", self.lower))
-        return rest if YEAR.search(rest) else self.lower
+        rest = _QUARTERLY_REPORT.sub("", _REPORT.sub("", _DUE.sub(" ", self.lower)))
+        return rest if YEAR.search(rest) else _DUE.sub(" ", self.lower)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -128,7 +134,7 @@ class Question:
     @cached_property
     def item(self) -> str:
         """What to look up: the question without instructions, the report and the periods named."""
-        plainly = _MANNER.sub(" ", _ASIDE.sub(" ", self.text))
+        plainly = _MANNER.sub(" ", _DUE.sub(" ", _ASIDE.sub(" ", self.text)))
         asked = _OR_LOSS.sub("", clean(plainly))
         for pattern in (_QUARTERLY_REPORT, _REPORT, _CURRENCY_ASKED):
             asked = pattern.sub(" ", asked)
@@ -136,6 +142,12 @@ class Question:
         if self.wants_first:
             return f"{item} as originally reported"
         return f"{item} as restated" if self.wants_restated else item
+
+    @cached_property
+    def row(self) -> str | None:
+        """The row of a schedule that is asked for: `2026`, `Thereafter`."""
+        found = _DUE.search(self.text)
+        return (found[1] or "Thereafter") if found else None
 
     @cached_property
     def currency(self) -> str | None:

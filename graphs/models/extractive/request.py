@@ -62,7 +62,8 @@ _OPERATION = re.compile(
     r"from|prior|"
     r"previous|before|since|than|more|less|trend\w{0,3}|over time|add(?:s|ed)? up|"
     r"consistent\w{0,2}|"
-    r"yes|dollars?|terms|calculate|compute|derive|ratio|change|exceed\w{0,2}|over|comput\w{0,4}|calculat\w{0,3}|days|times|cover\w{0,3}|"
+    r"yes|dollars?|terms|calculate|compute|derive|ratio|change|exceed\w{0,2}|over|"
+    r"comput\w{0,4}|calculat\w{0,3}|days|times|cover\w{0,3}|"
     r"share)\b|%|[?:,;]",
     re.IGNORECASE,
 )

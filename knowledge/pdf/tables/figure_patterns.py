@@ -26,7 +26,7 @@ _BEHIND = "".join(sign for sign in SIGNS if sign not in "$\u00a3\u00a5\u20b9")
 _SUFFIX = rf"%|x|pts?\.?|bps|p|c|[{_BEHIND}]|bn|mn|[mkMKB]|CR|DR"
 FIGURES = {
     decimal: re.compile(
-        rf"(?P<sign>[(+{DASHES}]*+)(?:(?P<currency>{_PREFIX})(?P<inner>[({DASHES}]*+))?"
+        rf"(?<![(+{DASHES}])(?P<sign>[(+{DASHES}]*+)(?:(?P<currency>{_PREFIX})(?P<inner>[({DASHES}]*+))?"
         rf"(?P<number>{number})(?P<unit>{_SUFFIX})?(?P<behind>[{DASHES}])?\)?"
         rf"(?P<late>{_SUFFIX})?\)?(?P<marks>{MARKS})"
     )

@@ -43,7 +43,6 @@ def shown(**fields) -> ShownFigure:
             "scale": 10**6,
             "doubts": (),
             "printed_row": "Devices (3,952.50)",
-            "chunk_id": uuid4(),
         }
         | fields
     )

@@ -47,7 +47,6 @@ def figure():
             "scale": 1000,
             "doubts": (),
             "printed_row": "Net sales 12",
-            "chunk_id": passage.chunk_id,
         }
         return ShownFigure(**given | fields)
 
