@@ -22,7 +22,8 @@ from storage.figures.figure import Basis, Figure, Version
 
 _SCHEDULED = re.compile(r"(?:19|20)\d\d|(?:and )?thereafter|later years")
 _DUE = stems_in(
-    "due fall falls maturity maturities mature matures maturing schedule scheduled payable repayment"
+    "due fall falls maturity maturities mature matures maturing schedule scheduled payable "
+    "repayment"
 )
 _UNIT_WORDS = stems_in("percent percentage percentages rate margin basis points bps per share unit")
 _SEGMENT = stems_in("segment segments reportable region category product line division")
