@@ -15,9 +15,10 @@ _WORD = re.compile(r"\b[a-z]{5,30}\b")
 
 def without_typos(text: str) -> str:
     """A text whose misspelled words of finance are mended; at most its first 40 words."""
-    for word in _WORD.findall(text)[:MAX_WORDS]:
-        if word in VOCABULARY or not is_telling(word):
-            continue
-        if close := get_close_matches(word, VOCABULARY, n=1, cutoff=LIKENESS):
-            text = re.sub(rf"\b{word}\b", close[0], text)
-    return text
+    return _WORD.sub(lambda found: _mended(found[0]), text, count=MAX_WORDS)
+
+
+def _mended(word: str) -> str:
+    if word in VOCABULARY or not is_telling(word):
+        return word
+    return next(iter(get_close_matches(word, VOCABULARY, n=1, cutoff=LIKENESS)), word)

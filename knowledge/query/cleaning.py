@@ -7,11 +7,11 @@ LONGEST = 2_000
 
 _SENTENCE = re.compile(r"(?<=[.?!;])(?<!\bInc\.)(?<!\bCorp\.)(?<!\bCo\.)(?<!\bLtd\.)\s+")
 _INSTRUCTION = re.compile(
-    r"^(?:please\s+)?(?:answer|respond|round|give|state|provide|report|express|use|base|assume|"
+    r"^(?:please\s++)?(?:answer|respond|round|give|state|provide|report|express|use|base|assume|"
     r"calculate (?:this|it)|compute (?:this|it)|if\b|you are|note that|ensure|make sure|write|"
     r"explain your|show your|do not|don't|approach|adopt|assuming|address|by relying|utiliz\w*|"
     r"considering you|(?:a|any) (?:decrease|decline|loss|fall|drop|reduction) is|"
-    r"(?:percent|per cent|%|usd)?,?\s*(?:one|two|three|no|zero|\d) decimals?|percent\b|"
+    r"(?:percent|per cent|%|usd)?,?\s*+(?:one|two|three|no|zero|\d) decimals?|percent\b|"
     r"in (?:usd|us dollars|percent))\b",
     re.IGNORECASE,
 )

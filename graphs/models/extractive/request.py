@@ -271,7 +271,8 @@ def _title_of(question: Question, item: str) -> str:
 def _without_names(words: str, question: Question) -> str:
     """Words without the company's name, which the figures below a result tell."""
     for name in question.names:
-        words = re.sub(rf"{re.escape(name)}(?:['\u2019]s)?", " ", words)
+        for written in (f"{name}'s", f"{name}\u2019s", name):
+            words = words.replace(written, " ")
     return " ".join(word for word in words.split() if word.strip(".&").lower() not in LEGAL_FORMS)
 
 

@@ -59,6 +59,7 @@ async def test_the_caller_and_its_documents_come_from_outside_the_model():
         "item": "net sales",
         "company": "Arden",
         "periods": ("FY2022", "Q3 2022"),
+        "row": None,
         "document_ids": only,
         "as_of": then,
     }
