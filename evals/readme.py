@@ -18,6 +18,7 @@ SHOWN = (
     ("retrieval", "all_documents", "page_hit@5", "... or among the five best"),
     ("retrieval", "all_documents", "ndcg@10", "all pages that answer, by their ranks"),
     ("answers", "all_documents", "figure_correct", "the answer states the right figures"),
+    ("answers", "all_documents", "wrong_figure", "... or states another one: less is better"),
     ("answers", "all_documents", "key_facts", "... and the right facts, nothing contradicting"),
     ("answers", "all_documents", "refused", "says so where no filing tells"),
     ("answers", "all_documents", "citation_support", "every figure is cited or computed"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from knowledge.basis import Entity, entity_within
 from knowledge.chunking.wording import section_name
-from knowledge.figures.glossary import concept_of_label
+from knowledge.figures.glossary import CONCEPTS, concept_of_label
 from knowledge.figures.words import stems_of_all
 from knowledge.finance.metrics import Metric
 from knowledge.pages import Cell, Page, Row, Section, Table
@@ -44,6 +44,11 @@ _PARTS = re.compile(
     r"\bsubsidiar\w+\b|\bguarantors?\b|\bdiscontinued\b|\bacquire[ed]\b|\bjoint venture",
     re.IGNORECASE,
 )
+_SHARES = {
+    "basic": "Weighted average shares, basic",
+    "diluted": "Weighted average shares, diluted",
+}
+"""What a row counts that its label names like earnings per share."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOTAL = re.compile(
     r"^(?:(?:grand |sub)?totals?|summe|gesamt|ensemble)\b|\btotal$|^net\b", re.IGNORECASE
@@ -149,6 +154,8 @@ def _period(cell: Cell, statement: Statement | None) -> tuple[str | None, date |
 def _concept(row: Row, cell: Cell) -> Metric | None:
     """What a row measures by its label, else by its label and the heading above it."""
     group = row.group[-1] if row.group else ""
+    if cell.unit == "shares" and (counted := _SHARES.get(row.label.strip(" :").lower())):
+        return CONCEPTS[counted]
     for label in (row.label, f"{row.label} {group}", f"{group} {row.label}"):
         concept = concept_of_label(label)
         if concept is not None and _is_counted_like(concept, cell):

@@ -105,11 +105,13 @@ def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
     unit = figure.unit or ""
     per_share = item.is_per_share or (concept is not None and concept.per_share)
     percent = item.is_percent or (concept is not None and concept.percent)
+    if unit == "shares":
+        return item.counts_shares and not percent
     if per_share != ("/" in unit or _is_per_unit(figure)):
         return False
     if percent or unit == "percent":
         return percent and unit == "percent"
-    return (unit == "shares") == item.counts_shares
+    return not item.counts_shares
 
 
 def _row_of_schedule(figure: Figure) -> str | None:

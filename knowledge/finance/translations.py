@@ -193,8 +193,15 @@ MORE_METRICS: tuple[Metric, ...] = (
     _metric(
         "Weighted average shares, diluted",
         Statement.INCOME,
-        "diluted weighted average shares|weighted average diluted shares|diluted shares|"
+        "number of diluted shares|diluted weighted average shares|weighted average diluted "
+        "shares|diluted shares|"
         "weighted average shares outstanding diluted",
+    ),
+    _metric(
+        "Weighted average shares, basic",
+        Statement.INCOME,
+        "basic weighted average shares|weighted average basic shares|basic shares|"
+        "weighted average shares outstanding basic|number of basic shares",
     ),
     _metric(
         "Balance due", None, "balance due|amount due|total due|amount payable|zahlbetrag|montant dû"

@@ -290,6 +290,9 @@ def _squashed(text: str) -> str:
 
 def _missing(findings: Findings) -> str:
     """Why nothing was computed."""
+    uncalled = next((each for each in findings.outcomes if each.expression), None)
+    if uncalled is not None:
+        return f"{uncalled.calculation.title}: not computed, because there is no calculator."
     names = dict.fromkeys(need.name for outcome in findings.outcomes for need in outcome.missing)
     if names:
         title = findings.outcomes[0].calculation.title

@@ -1,6 +1,7 @@
 """Figures of one report that are easily taken for one another."""
 
 import pytest
+from langserve.serialization import WellKnownLCSerializer
 
 THIS_QUARTER = "Q3 2023"
 NINE_MONTHS = "first nine months of 2023"
@@ -158,3 +159,21 @@ def test_answer_holds_the_passage_and_the_printed_row(ostrander):
     assert looked_up.searched == (
         "Ostrander Mills, Inc. 10-Q Q3 fiscal 2023 (Ostrander_Q3_2023.pdf)",
     )
+
+
+@pytest.mark.parametrize(
+    ("item", "period", "printed"),
+    [
+        ("number of basic shares", "Q3 2023", ["98,700 shares thousand"]),
+        ("diluted shares", "Q3 2023", ["100,100 shares thousand"]),
+        ("unit sales of looms", "Q3 2023", []),
+        ("inventories", "first nine months of 2022", []),
+    ],
+)
+def test_words_that_are_nearly_the_same_are_told_apart(ostrander, found, item, period, printed):
+    assert found(ostrander, item, period) == printed
+
+
+def test_shown_figure_passes_langserve_s_serializer(ostrander):
+    (figure,) = ostrander.find("operating income", periods=[THIS_QUARTER]).answers[0].figures
+    assert b'"98"' in WellKnownLCSerializer().dumps({"figures": [figure]})

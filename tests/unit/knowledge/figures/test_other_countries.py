@@ -105,3 +105,7 @@ def test_german_report_answers_in_both_languages(found, item, period, printed):
 def test_german_qualifier_is_not_dropped(found, item):
     report = Report("Kellbrunn_2022.pdf", (GERMAN,), company="Kellbrunn AG", form="annual report")
     assert found(Ledger(report), item, "2022") == []
+
+
+def test_columns_of_the_parent_company_answer_for_it(british, found):
+    assert found(british, "parent company total assets", "FY2023") == ["41,000 GBP thousand"]
