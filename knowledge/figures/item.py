@@ -115,8 +115,9 @@ def _readings(text: str) -> Iterator[Reading]:
         yield Reading(mention.concept, stems, stems)
         if equivalent := EQUIVALENTS.get(mention.concept.name):
             yield Reading(CONCEPTS[equivalent], stems, stems)
-    for aside in _IN_BRACKETS.findall(text):  # another name for the same
-        yield from _readings(aside)
+    for aside in _IN_BRACKETS.findall(text):
+        if len(telling_stems(words_of(aside))) > 1:  # another name for the same, not "(loss)"
+            yield from _readings(aside)
     stems = telling_stems(words)
     bare = frozenset(stem(word) for word in words if word in _BARE)
     named = {at for mention in mentions for at in range(mention.start, mention.end)}

@@ -20,7 +20,7 @@ from knowledge.query.stems import stem
 from knowledge.statements import Statement
 from storage.figures.figure import Basis, Figure, Version
 
-_SCHEDULED = re.compile(r"(?:19|20)\d\d|(?:and )?thereafter|later years")
+_SCHEDULED = re.compile(r"(?:fiscal |fy ?|year )?(?:19|20)\d\d|(?:and )?thereafter|later years")
 _DUE = stems_in(
     "due fall falls maturity maturities mature matures maturing schedule scheduled payable "
     "repayment"
@@ -46,7 +46,7 @@ class Fit:
     literal: int
     """0 if the label says what was asked word for word."""
     statement: int
-    """0 on a primary statement."""
+    """0 on the primary statement that prints the concept, 1 on another, 2 elsewhere."""
 
 
 def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[str]) -> Fit | None:
@@ -71,6 +71,8 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
         wanted -= _UNIT_WORDS
     if item.row:
         wanted -= _DUE
+    if reading.concept is None and not wanted & near:
+        return None  # its table alone is named
     if wanted - far - (_OF_PARENT if item.is_of_parent else frozenset()):
         return None
     by_column = _is_entry(figure, reading, wanted)
@@ -81,7 +83,7 @@ def fit_of(item: Item, reading: Reading, figure: Figure, of_document: frozenset[
         place=0 if wanted <= near else 1,
         by_context=BY_COLUMN if by_column else by_context,
         literal=0 if _says_literally(item, figure) else 1,
-        statement=0 if figure.statement else 1,
+        statement=_statement_rank(reading.concept, figure),
     )
 
 
@@ -97,6 +99,9 @@ def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
         return False
     measured = concept or CONCEPTS.get(figure.concept or "")
     is_balance = measured is not None and measured.statement is Statement.BALANCE
+    earned = measured is not None and measured.statement is Statement.INCOME
+    if earned and figure.statement == Statement.BALANCE.value:
+        return False  # what is owed of it: "income taxes" among current liabilities
     asks_change = bool(_CHANGES & reading.stems)
     return asks_change or not (is_balance and _is_change(figure))
 
@@ -114,10 +119,17 @@ def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
     return not item.counts_shares
 
 
+def _statement_rank(concept: Metric | None, figure: Figure) -> int:
+    if figure.statement is None:
+        return 2
+    wanted = concept.statement if concept is not None else None
+    return 0 if wanted is None or wanted.value == figure.statement else 1
+
+
 def _row_of_schedule(figure: Figure) -> str | None:
     """The year that a row of a schedule names; None for other rows."""
     label = figure.label.strip(" :.").lower()
-    return label if _SCHEDULED.fullmatch(label) else None
+    return label.split()[-1] if _SCHEDULED.fullmatch(label) else None
 
 
 def _is_per_unit(figure: Figure) -> bool:
