@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from graphs.models.extractive.amounts import in_words, is_amount, rounded
 from graphs.models.extractive.look_ups import Finding, is_ambiguous
@@ -115,9 +116,12 @@ def _shown(outcome: Outcome, question: Question) -> str:
     if value is None:
         return ""
     if outcome.unit == "percentage points":
-        basis_points = rounded((value * 100).normalize(), None)
-        points = rounded(value, question.digits) if question.digits is not None else None
-        return f"{points} percentage points ({basis_points} basis points)" if points else display
+        if question.asks_basis_points:
+            digits = question.digits if question.digits is not None else 1
+            points = Decimal(rounded(value * 100, digits).replace(",", "")).normalize()
+            return f"{points:f} basis points"
+        digits = question.digits
+        return f"{rounded(value, digits)} percentage points" if digits is not None else display
     unit = "" if outcome.unit == "number" else outcome.unit
     if question.digits is None and (question.scale is None or not is_amount(unit)):
         return display

@@ -144,6 +144,11 @@ class Question:
         return f"{item} as restated" if self.wants_restated else item
 
     @cached_property
+    def asks_basis_points(self) -> bool:
+        """Whether a change of a rate is asked for in hundredths of a percentage point."""
+        return "basis point" in self.lower or " bps" in self.lower
+
+    @cached_property
     def row(self) -> str | None:
         """The row of a schedule that is asked for: `2026`, `Thereafter`."""
         found = _DUE.search(self.text)
