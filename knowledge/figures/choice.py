@@ -8,7 +8,7 @@ from uuid import UUID
 
 from knowledge.figures.item import Item, Reading
 from knowledge.figures.matching import BY_COLUMN, Fit, fit_of
-from knowledge.figures.periods import is_of_period, own_period
+from knowledge.figures.periods import QUARTER, is_of_period, own_period
 from knowledge.figures.words import stems_of_all
 from knowledge.query.companies import name_of
 from knowledge.query.periods import Period
@@ -62,11 +62,11 @@ def matches(
     found: list[Match] = []
     for company, own in _by_company(filings):
         candidates = [each for each in pool if by_version[each.version_id] in own]
-        for period in periods or _latest(own):
+        for period in _asked(item, periods, own):
             match = _match(item, period, candidates, by_version)
             if match and match[0]:
                 found.append(Match(company, period, *match))
-        if not periods and not any(each.company == company for each in found):
+        if not periods and not item.to_date and not any(each.company == company for each in found):
             only = _only(item, candidates, by_version)
             if only:
                 found.append(Match(company, None, (only,)))
@@ -91,6 +91,19 @@ def _by_company(filings: Sequence[Filing]) -> list[tuple[str, list[Filing]]]:
     for filing in filings:
         groups.setdefault(name_of(filing.facts.company, filing.name), []).append(filing)
     return [(own[0].facts.company or own[0].name, own) for own in groups.values()]
+
+
+def _asked(item: Item, periods: Sequence[Period], filings: Sequence[Filing]) -> tuple[Period, ...]:
+    """The periods to look in; a year to date ends with the report's own quarter."""
+    if not item.to_date:
+        return tuple(periods) or _latest(filings)
+    own = [each for filing in filings if (each := own_period(filing.facts)) and each.quarter]
+    years = {period.year for period in periods}
+    latest = max(own, key=lambda p: (p.year, p.quarter or 0), default=None)
+    if latest is None or latest.quarter is None:
+        return ()
+    months = QUARTER * latest.quarter
+    return tuple(Period(year, months=months) for year in sorted(years or {latest.year}))
 
 
 def _latest(filings: Sequence[Filing]) -> tuple[Period, ...]:

@@ -17,6 +17,8 @@ CONCEPTS: dict[str, Metric] = {
 MAX_PHRASE = 14
 _HARMLESS = frozenset(["total", "consolidated", "the", "company", "group", "reported"])
 """Around a name, they leave it the same concept. Any other word makes another figure of it."""
+_UNITS = frozenset(["in", "of", "eur", "euro", "euros", "usd", "gbp", "inr", "chf", "rs", "pence", "cents", "dollars"])
+"""Behind a name, they say what it is counted in."""
 _TAILS = frozenset(["less", "net", "after", "at"])
 """`Accounts receivable, less allowances`; `Long-term debt, net of current maturities`."""
 _NOT_IN_TAILS = frozenset(
@@ -68,7 +70,7 @@ def concept_of_label(label: str) -> Metric | None:
 
 
 def _is_tail(words: tuple[str, ...]) -> bool:
-    if all(word in _HARMLESS for word in words):
+    if all(word in _HARMLESS or word in _UNITS for word in words):
         return True
     return (
         words[0] in _TAILS and len(words) <= _MOST_OF_TAIL and not _NOT_IN_TAILS.intersection(words)

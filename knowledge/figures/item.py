@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.figures.glossary import CONCEPTS, concepts_in
 from knowledge.figures.neutral import IN_QUESTIONS
-from knowledge.figures.words import STOP_WORDS, words_of
+from knowledge.figures.words import STOP_WORDS, stems_in, words_of
 from knowledge.finance.metrics import Metric
 from knowledge.query.stems import stem
 
@@ -76,6 +76,8 @@ class Item:
     wants_restated: bool
     wants_first_reported: bool
     asks_total: bool
+    to_date: bool = False
+    """Whether the fiscal year until the report's end is asked for."""
     row: str | None = None
     """The row of a schedule by year, `2026` or `Thereafter`."""
 
@@ -102,6 +104,7 @@ def read_item(text: str, row: str | None = None) -> Item:
         wants_restated=_RESTATED.search(text) is not None and _FIRST.search(text) is None,
         wants_first_reported=_FIRST.search(text) is not None,
         asks_total=re.search(r"\btotal\b|\boverall\b", text, re.IGNORECASE) is not None,
+        to_date=re.search(r"\byear[- ]to[- ]date\b|\bytd\b", text, re.IGNORECASE) is not None,
         row=row.strip().lower() if row else None,
     )
 
@@ -133,4 +136,4 @@ def telling_stems(words: tuple[str, ...]) -> frozenset[str]:
 def is_telling(word: str) -> bool:
     """Whether a word of a question, lower case, narrows what is asked."""
     passes = word in STOP_WORDS or word in IN_QUESTIONS or word == "%"
-    return not passes and not word.replace("-", "").isdigit()
+    return not passes and bool(stems_in(word))

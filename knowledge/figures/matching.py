@@ -95,7 +95,7 @@ def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
         return False
     if figure.version is Version.ADJUSTMENT:
         return False
-    if not _fits_unit(item, concept, figure):
+    if not _fits_unit(item, reading, figure):
         return False
     measured = concept or CONCEPTS.get(figure.concept or "")
     is_balance = measured is not None and measured.statement is Statement.BALANCE
@@ -106,17 +106,17 @@ def _is_of_kind(item: Item, reading: Reading, figure: Figure) -> bool:
     return asks_change or not (is_balance and _is_change(figure))
 
 
-def _fits_unit(item: Item, concept: Metric | None, figure: Figure) -> bool:
-    unit = figure.unit or ""
+def _fits_unit(item: Item, reading: Reading, figure: Figure) -> bool:
+    concept, unit = reading.concept, figure.unit or ""
     per_share = item.is_per_share or (concept is not None and concept.per_share)
     percent = item.is_percent or (concept is not None and concept.percent)
     if unit == "shares":
         return item.counts_shares and not percent
     if per_share != ("/" in unit or _is_per_unit(figure)):
         return False
-    if percent or unit == "percent":
-        return percent and unit == "percent"
-    return not item.counts_shares
+    if unit == "percent":  # a rate with a name of its own needs no "percentage" beside it
+        return percent or (concept is None and reading.narrowing == reading.stems)
+    return not percent and not item.counts_shares
 
 
 def _statement_rank(concept: Metric | None, figure: Figure) -> int:

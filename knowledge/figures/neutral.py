@@ -38,6 +38,8 @@ IN_QUESTIONS = _words(
     "negative decrease positive inc corp corporation co ltd limited plc llc ag se sa nv "
     "statements 10-ks 10-qs according latest newest recent filed file originally first employ "
     # German, French, Spanish
+    "ete etaient fut fue eran finales final fin ende finde pence cents "
+    "year-end year-on-year fast big large high low much whole-year ytd to-date "
     "a-t-elle elle realisee realise decimale decimales pourcentage avec mit einer zwei dos deux "
     "erzielte obtuvo tuvo avait realise prozent porcentaje nachkommastelle "
     "betrug betraegt hatte jahr geschaeftsjahr konzern gesamt hoehe mio tsd millionen "
@@ -47,12 +49,14 @@ IN_QUESTIONS = _words(
 """Around what is asked: whole words, since a stem is shared by others ("unit", "united")."""
 
 IN_LABELS = _stems(
+    "eur euro euros usd gbp inr chf pence cents dollars thousand million "
     "total totals group consolidated company reported net amount note notes of which less plus add "
     "deduct due other-than summe gesamt davon ensemble dont total line"
 )
 """Of a row's label; `other` is not among them."""
 
 IN_COLUMNS = _stems(
+    "hk hkd rs inr aud cad jpy cny rmb nok dkk pln sgd nzd zar brl mxn pence cents "
     "total totals group consolidated amount amounts actual unaudited audited note notes reported "
     "year years fiscal ended ending end months month quarter quarters period weeks week three "
     "six nine "

@@ -18,6 +18,7 @@ _PLAIN = {
     "\u0153": "oe",
     "\u00e6": "ae",
 }
+_ORDINAL = re.compile(r"[\d-]+(?:st|nd|rd|th|er)?")
 _APOSTROPHE = re.compile(r"'s\b|'|\bl'|\bd'")
 _TO_PLAIN = str.maketrans(_PLAIN)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -60,7 +61,7 @@ def stems_in(text: str) -> frozenset[str]:
     return frozenset(
         stem(word)
         for word in words_of(text)
-        if word not in STOP_WORDS and not word.replace("-", "").isdigit()
+        if word not in STOP_WORDS and not _ORDINAL.fullmatch(word)
     )
 
 

@@ -193,13 +193,16 @@ MORE_METRICS: tuple[Metric, ...] = (
     _metric(
         "Weighted average shares, diluted",
         Statement.INCOME,
-        "number of diluted shares|diluted weighted average shares|weighted average diluted "
+        "weighted average shares, diluted|weighted average number of shares diluted|"
+        "weighted average number of diluted shares|number of diluted shares|diluted weighted "
+        "average shares|weighted average diluted "
         "shares|diluted shares|"
         "weighted average shares outstanding diluted",
     ),
     _metric(
         "Weighted average shares, basic",
         Statement.INCOME,
+        "weighted average shares, basic|weighted average number of shares basic|"
         "basic weighted average shares|weighted average basic shares|basic shares|"
         "weighted average shares outstanding basic|number of basic shares",
     ),

@@ -68,7 +68,7 @@ _ORDINALS = {
 }
 _FISCAL_YEAR = re.compile(
     r"\b(?:fy|fiscal(?: year)?) ?['\u2019]?(?P<short>\d\d)(?:/\d\d)?\b(?!\d)|"
-    r"(?<![\d,.$\u20ac\u00a3-])(?P<split>(?:19|20)\d\d)/(?P<end>(?:19|20)?\d\d)\b|"
+    r"(?<![\d,.$\u20ac\u00a3-])(?P<split>(?:19|20)\d\d)(?:/(?P<end>(?:19|20)?\d\d)|[-\u2013](?P<end2>\d\d))\b|"
     r"(?:\bfy ?)?(?<![\d,.$\u20ac\u00a3-])(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d|-k|-q)",
     re.IGNORECASE,
 )
@@ -153,7 +153,7 @@ def _fiscal(text: str) -> Iterator[Period]:
 
 def _year_of(found: re.Match[str]) -> int:
     if found["split"]:
-        end = found["end"]
+        end = found["end"] or found["end2"]
         return int(end) if len(end) == len("2023") else int(found["split"][:2] + end)
     return int(found["year"]) if found["year"] else _CENTURY + int(found["short"])
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graphs.models.extractive.amounts import in_words, is_amount, rounded
@@ -116,16 +116,20 @@ def _shown(outcome: Outcome, question: Question) -> str:
     if value is None:
         return ""
     if outcome.unit == "percentage points":
-        if question.asks_basis_points:
-            digits = question.digits if question.digits is not None else 1
-            points = Decimal(rounded(value * 100, digits).replace(",", "")).normalize()
-            return f"{points:f} basis points"
-        digits = question.digits
-        return f"{rounded(value, digits)} percentage points" if digits is not None else display
+        return _points(value, question) or display
     unit = "" if outcome.unit == "number" else outcome.unit
     if question.digits is None and (question.scale is None or not is_amount(unit)):
         return display
     return in_words(value, unit, outcome.scale, question)
+
+
+def _points(value: Decimal, question: Question) -> str:
+    """Percentage points with the digits that are asked for, or basis points; empty for neither."""
+    if question.asks_basis_points:
+        shown = rounded(value * 100, 1 if question.digits is None else question.digits)
+        return f"{Decimal(shown.replace(',', '')).normalize():f} basis points"
+    digits = question.digits
+    return "" if digits is None else f"{rounded(value, digits)} percentage points"
 
 
 def _in_figures(outcome: Outcome) -> str:
@@ -188,7 +192,7 @@ def _looked_up(findings: Findings) -> list[str]:
         return [refusal]
     several = len({each.company for each in findings.direct}) > 1
     lines: list[str] = []
-    for finding in findings.direct:
+    for finding in _in_currency(findings):
         if is_ambiguous(finding):
             lines.append(f"{len(finding.found)} rows fit the question and differ:")
         for each in finding.found:
@@ -207,6 +211,18 @@ def _versions(
         _figure_line(line, question, several=several, note="by the newest document"),
         _figure_line(earlier, question, several=several, note="as first reported"),
     ]
+
+
+def _in_currency(findings: Findings) -> Sequence[Finding]:
+    """Without the amounts of other currencies where one is asked for and is there."""
+    asked = findings.question.currency
+    if asked is None:
+        return findings.direct
+    kept = []
+    for finding in findings.direct:
+        found = tuple(each for each in finding.found if each.line.unit.startswith(asked))
+        kept.append(replace(finding, found=found or finding.found))
+    return kept
 
 
 def _other_currency(findings: Findings) -> str:

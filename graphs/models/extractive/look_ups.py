@@ -8,7 +8,7 @@ from graphs.models.extractive.formulas import Need
 from graphs.models.extractive.turn import Called
 from knowledge.query.asked_periods import asked_periods
 from knowledge.query.periods import Period
-from tools_registry.evidence import EARLIER, SEVERAL
+from tools_registry.evidence import EARLIER
 from tools_registry.figure_lines import FigureLine, read_figure_lines
 
 _SEARCHED = re.compile(r"^Searched: (?P<documents>.*+)$", re.MULTILINE)
@@ -48,7 +48,7 @@ def findings_of(result: str) -> list[Finding]:
 
 
 def is_ambiguous(finding: Finding) -> bool:
-    return len(finding.found) > 1 or any(SEVERAL in each.line.note for each in finding.found)
+    return len(finding.found) > 1
 
 
 def own_periods(results: Sequence[str]) -> list[Period]:

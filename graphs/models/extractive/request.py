@@ -49,6 +49,9 @@ _COMPARES = re.compile(
     r"\b(?:higher|lower|larger|smaller|greater|bigger|more|less) than\b"
 )
 _OPERATION = re.compile(
+    r"\b(?:um wie viel prozent|gewachsen|gestiegen|gesunken|gefallen|wachstum|progress\xe9|"
+    r"augment\xe9|"
+    r"crecido|aumentado|de combien)\b|"
     r"\bcomparable (?:prior |earlier |previous )?periods?\b|"
     r"\b(?:by )?how (?:much|many)\b|\b(?:year[- ]over[- ]year|yoy|y/y|compound annual|cagr|"
     r"annual(?:ized)?)\b|"
@@ -76,6 +79,8 @@ _OTHER_PERIOD = re.compile(
 """No column of a statement is such a period: its figure would be another's."""
 _CAGR = re.compile(r"\bcagr\b|compound annual")
 _MOVES = re.compile(
+    r"\b(?:gewachsen|gestiegen|gesunken|gefallen|wachstum|progress\xe9|augment\xe9|crecido|"
+    r"aumentado)\b|"
     r"\b(?:grow|grew|growth|increased?|decreased?|declined?|drop|dropped|fall|fell|rise|rose|"
     r"changed?|improv\w{1,6}|higher|lower|compared?|versus|vs)\b"
 )
@@ -84,6 +89,10 @@ _TREND = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bdifference\b|\babsolute\b|\bby how much\b|\bby what amount\b|\bhow much (?:more|less)\b"
+)
+_BY_HOW_MUCH = re.compile(
+    r"\bby how much\b.*\b(?:grow|grew|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|"
+    r"fall|fell|rise|rose)\b"
 )
 _IN_MONEY = re.compile(r"\bin (?:us )?(?:dollars|usd)\b|\bdollar\b")
 _IN_PERCENT = re.compile(r"\bpercent|%|\bgrowth rate\b")
@@ -255,7 +264,18 @@ def _one_item(question: Question, periods: tuple[Period, ...]) -> Request | None
         name = f"{function.capitalize()} of {title[0].lower()}{title[1:]}"
         return Request((Calculation(name, span, template, "amount"),))
     change = _change(need, text, periods)
-    return Request((change,)) if change else None
+    if change is None:
+        return None
+    asks_money = question.scale is not None or _IN_MONEY.search(text)
+    if change.kind == "amount" and _BY_HOW_MUCH.search(text) and not asks_money:
+        growth = replace(
+            change,
+            title=change.title.replace("Change", "Growth", 1),
+            template=tuple(call("growth", change.needs[1], change.needs[0])),
+            kind="percent",
+        )
+        return Request((growth, change))
+    return Request((change,))
 
 
 def _title_of(question: Question, item: str) -> str:
