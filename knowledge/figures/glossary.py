@@ -17,7 +17,9 @@ CONCEPTS: dict[str, Metric] = {
 MAX_PHRASE = 14
 _HARMLESS = frozenset(["total", "consolidated", "the", "company", "group", "reported"])
 """Around a name, they leave it the same concept. Any other word makes another figure of it."""
-_UNITS = frozenset(["in", "of", "eur", "euro", "euros", "usd", "gbp", "inr", "chf", "rs", "pence", "cents", "dollars"])
+_UNITS = frozenset(
+    ("in", "of", "eur", "euro", "euros", "usd", "gbp", "inr", "chf", "rs", "pence", "cents")
+)
 """Behind a name, they say what it is counted in."""
 _TAILS = frozenset(["less", "net", "after", "at"])
 """`Accounts receivable, less allowances`; `Long-term debt, net of current maturities`."""

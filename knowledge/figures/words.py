@@ -25,6 +25,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 _COUNTRIES = (
+    (re.compile(r"\bUS\$"), "usd "),
     (
         re.compile(
             r"\bUnited\s+States(?:\s+of\s+America)?\b|\bU\.S\.A?\.?(?!\s*+(?:\$|dollar|GAAP))|"

@@ -40,6 +40,7 @@ _DATE = re.compile(
     rf"\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s(?:of |de )?(?P<month2>{_MONTH}),?\s(?:de "
     rf"|of )?(?P<year2>{_YEAR})|"
     rf"\b(?P<day3>\d{{1,2}})\.(?P<month3>\d{{1,2}})\.(?P<year3>{_YEAR})|"
+    rf"\b(?P<year5>{_YEAR})-(?P<month5>\d\d)-(?P<day5>\d\d)\b|"
     rf"\b(?P<month4>{_MONTH}),?\s(?P<year4>{_YEAR}))",
     re.IGNORECASE,
 )
@@ -66,10 +67,12 @@ _ORDINALS = {
     "3rd": 3,
     "4th": 4,
 }
+_NO_AMOUNT = r"(?<![\d,.$\u20ac\u00a3-])"
 _FISCAL_YEAR = re.compile(
     r"\b(?:fy|fiscal(?: year)?) ?['\u2019]?(?P<short>\d\d)(?:/\d\d)?\b(?!\d)|"
-    r"(?<![\d,.$\u20ac\u00a3-])(?P<split>(?:19|20)\d\d)(?:/(?P<end>(?:19|20)?\d\d)|[-\u2013](?P<end2>\d\d))\b|"
-    r"(?:\bfy ?)?(?<![\d,.$\u20ac\u00a3-])(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d|-k|-q)",
+    rf"(?:\bfy ?)?{_NO_AMOUNT}(?P<split>{_YEAR})"
+    r"(?:/(?P<end>(?:19|20)?\d\d)|[-\u2013](?P<end2>\d\d))\b(?!-)|"
+    rf"(?:\bfy ?)?{_NO_AMOUNT}(?P<year>{_YEAR})(?![\d,.]\d|\d|-k|-q)",
     re.IGNORECASE,
 )
 _FY = r"(?:fy ?|fiscal (?:year )?)?"
@@ -109,17 +112,19 @@ def _dates(text: str) -> Iterator[Period]:
     end = 0
     for found in _DATE.finditer(text):
         named = found["month"] or found["month2"] or found["month4"]
-        month = _MONTHS[named.lower().rstrip(".")] if named else int(found["month3"])
+        month = (
+            _MONTHS[named.lower().rstrip(".")] if named else int(found["month3"] or found["month5"])
+        )
         if not 1 <= month <= MONTHS_A_YEAR:
             continue
-        day = found["day"] or found["day2"] or found["day3"]
+        day = found["day"] or found["day2"] or found["day3"] or found["day5"]
         own = _COUNTS.get((found["count"] or "").lower()) or _UNITS.get(
             (found["unit"] or "").lower()
         )
         if own is None and text[end : found.start()].strip() in ("and", "und", "et", "y", "to"):
             own = months  # "six months ended June 30, 2024 and December 31, 2023"
         months, end = own, found.end()
-        year = found["year"] or found["year2"] or found["year3"] or found["year4"]
+        year = found["year"] or found["year2"] or found["year3"] or found["year4"] or found["year5"]
         opening = text[: found.start()].rstrip().endswith("fiscal year end before")
         yield Period(
             int(year),
