@@ -12,6 +12,9 @@ suite() {
     "$bin/copilot" eval "$@" "$option" --store "$store" --results "$results" || status=$?
 }
 
+if [ "$option" = --gate ]; then
+    "$bin/copilot" eval reading --gate || status=$?
+fi
 suite retrieval
 suite answers --model extractive
 # The answers that were just given, looked at in other ways.

@@ -135,6 +135,11 @@ def test_year_to_date_is_found_by_each_of_its_names(ostrander, found, item, prin
     assert found(ostrander, item, period) == [f"{printed} USD million"]
 
 
+def test_year_to_date_ends_with_the_report_s_own_quarter(ostrander, found):
+    assert found(ostrander, "net sales year to date") == ["1,670 USD million"]
+    assert found(ostrander, "net sales year to date", "2023") == ["1,670 USD million"]
+
+
 def test_several_periods_are_answered_in_their_order(ostrander, found):
     assert found(ostrander, "operating income", "Q3 2023", "Q3 2022") == [
         "96 USD million",

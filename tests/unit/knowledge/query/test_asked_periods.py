@@ -19,6 +19,9 @@ def day(year, month, day_of_month, months=None):
         ("net sales in FY2023", [Period(2023)]),
         ("net sales in FY 2023", [Period(2023)]),
         ("net sales in FY22", [Period(2022)]),
+        ("net sales in FY 2022-23", [Period(2023)]),
+        ("net sales for 2022-23", [Period(2023)]),
+        ("net sales for 2022/23", [Period(2023)]),
         ("net sales in fiscal 2022", [Period(2022)]),
         ("net sales in fiscal year 2022", [Period(2022)]),
         ("net sales in 2022/23", [Period(2023)]),
@@ -40,6 +43,7 @@ def test_years(text, periods):
     [
         "cash at December 31, 2022",
         "cash at Dec. 31, 2022",
+        "cash at 2022-12-31",
         "cash at Dec 31 2022",
         "cash on December 31st, 2022",
         "cash at 31 December 2022",
