@@ -1,13 +1,10 @@
 """The suite `reading` needs PDFs alone, and fails where words are lost."""
 
-import json
 from io import BytesIO
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
-from typer.testing import CliRunner
 
-from cli.evaluating.app import app
 from core.errors import InvalidInputError
 from evals.evaluators.text_agreement import text_agreement
 from evals.suites.reading import ReadDocument, ReadingReport, pdfs_of, read_documents
@@ -52,14 +49,3 @@ def test_glued_words_stop_the_gate():
         "reading precision",
     ]
     assert report.to_json()["documents"][0]["worst_pages"][0]["missing"] == {"of": 1, "the": 1}
-
-
-def test_command_reads_a_folder_and_writes_json(tmp_path):
-    written(tmp_path / "pdfs" / "one.pdf", "Net revenue rose")
-    target = tmp_path / "found.json"
-    run = CliRunner().invoke(
-        app, ["reading", "--dataset", str(tmp_path), "--json", str(target), "--gate"]
-    )
-    assert run.exit_code == 0, run.output
-    assert "one.pdf: recall 1.00000" in run.output
-    assert json.loads(target.read_text())["recall"] == 1.0
