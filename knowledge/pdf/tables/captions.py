@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.pdf.tables.classify import Classified, Kind
 from knowledge.pdf.tables.headers import Header
@@ -77,14 +78,16 @@ def _notes_above(region: Region, lines: Sequence[Classified]) -> Iterator[str]:
     So it is with "... is as follows (in millions):", whatever a line begins with.
     """
     first = (region.above or region.body)[0].at
-    for line in reversed(region.above):
-        if is_unit_note(text := line.line.text.strip()) or text.endswith((":", ")")):
-            yield text
-    for away, line in enumerate(reversed(lines[max(0, first - NOTE_LINES) : first])):
-        text = line.line.text.strip()
+    before = lines[max(0, first - NOTE_LINES) : first]
+    near = [line.line.text.strip() for line in (*before[-LEAD_LINES:], *region.above)]
+    for upper, lower in pairwise(["", *near]):
+        if lower.endswith((":", ")")):  # "(in" may end a line, and "millions):" be the next
+            yield f"{upper} {lower}"
+    yield from filter(is_unit_note, near)
+    for line in reversed(before):
         if line.kind is Kind.ROW:
             return
-        if is_unit_note(text) or (away < LEAD_LINES and text.endswith((":", ")"))):
+        if is_unit_note(text := line.line.text.strip()):
             yield text
 
 
