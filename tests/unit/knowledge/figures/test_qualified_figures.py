@@ -107,3 +107,17 @@ def test_table_of_a_part_answers_where_the_part_is_named(found):
     report = Report("Minter_2022.pdf", (PART_OF_THE_GROUP,), company="Minter Corp.")
     item = "net sales of the guarantor subsidiaries"
     assert found(Ledger(report), item, "2022") == ["$88 USD million"]
+
+
+LEAD_OVER_TWO_LINES = """
+Net sales by product for the years ended December 31, 2022 and 2021 were as follows (in
+millions):
+                                              2022          2021
+Looms                                         $120          $110
+Spindles                                        80            75
+"""
+
+
+def test_scale_is_read_from_a_note_that_breaks_over_two_lines(found):
+    report = Report("Minter_2022.pdf", (RESULTS, LEAD_OVER_TWO_LINES), company="Minter Corp.")
+    assert found(Ledger(report), "looms", "2022") == ["$120 USD million"]
