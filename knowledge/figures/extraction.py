@@ -9,7 +9,7 @@ from typing import NamedTuple
 from knowledge.basis import Entity, entity_within
 from knowledge.chunking.wording import section_name
 from knowledge.figures.glossary import CONCEPTS, concept_of_label
-from knowledge.figures.words import stems_of_all
+from knowledge.figures.words import is_adjusted, stems_of_all
 from knowledge.finance.metrics import Metric
 from knowledge.pages import Cell, Page, Row, Section, Table
 from knowledge.pdf.tables.calendar import dates_in
@@ -20,11 +20,6 @@ PER_SHARE = "per share"
 """The unit of a rate per share whose currency nothing says."""
 MAX_WORDS = 60
 """Stems that are kept of a figure; a longer caption is cut."""
-_ADJUSTED = re.compile(
-    r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\bnormali[sz]ed\b|\borganic\b|"
-    r"\bcomparable\b|\bbereinigt|\bajusté|\bajustad",
-    re.IGNORECASE,
-)
 _AS_REPORTED = re.compile(
     r"\b(?:as )?(?:previously|originally|initially) reported\b|\bas reported\b|\bbefore "
     r"restatement\b",
@@ -124,7 +119,7 @@ def _figure(place: tuple[int, int, int], row: Row, cell: Cell, around: _Around) 
         statement.value if statement else None,
         concept.name if concept else None,
         _basis(cell.column, table.caption, section, statement),
-        _ADJUSTED.search(said) is not None,
+        is_adjusted(said),
         _version(cell.column, row.label),
         _TOTAL.search(row.label) is not None,
         *_period(cell, statement),

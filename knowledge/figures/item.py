@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.figures.glossary import CONCEPTS, concepts_in
 from knowledge.figures.neutral import IN_QUESTIONS
-from knowledge.figures.words import STOP_WORDS, stems_in, words_of
+from knowledge.figures.words import STOP_WORDS, is_adjusted, stems_in, words_of
 from knowledge.finance.metrics import Metric
 from knowledge.query.stems import stem
 
@@ -15,11 +15,6 @@ EQUIVALENTS = {"EBIT": "Operating income", "Total expenses": "Operating expenses
 _IN_BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 _BARE = frozenset(["balance", "amount", "total", "value", "saldo", "solde"])
 """Words that name something only where nothing else is asked: "the balance on 14 March"."""
-_ADJUSTED = re.compile(
-    r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\borganic\b|\bcomparable\b|"
-    r"\bnormali[sz]ed\b|\bbereinigt|\bajusté|\bajustad",
-    re.IGNORECASE,
-)
 _PARENT = re.compile(
     r"\bparent(?: company)?\b|\bcompany[- ]only\b|\bstandalone\b|\bcompany alone\b|"
     r"\beinzelabschluss\b",
@@ -96,7 +91,7 @@ def read_item(text: str, row: str | None = None) -> Item:
     """
     return Item(
         text,
-        is_adjusted=_ADJUSTED.search(text) is not None,
+        is_adjusted=is_adjusted(text),
         is_of_parent=_PARENT.search(text) is not None,
         is_percent=_PERCENT.search(text) is not None,
         is_per_share=_PER_SHARE.search(text) is not None,

@@ -87,10 +87,3 @@ IN_GROUPS = _stems(
     "actif passif capitaux courants produits charges activo pasivo patrimonio corriente"
 )
 """Headings that order a statement without making a part of the company."""
-
-QUALIFIERS = _stems(
-    "adjusted underlying organic normalized normalised pro forma non-gaap core net "
-    "gross "
-    "deferred unearned average estimated expected budgeted forecast recurring"
-)
-"""Words that make another figure of it wherever they stand."""

@@ -102,3 +102,15 @@ _MONTH_WORDS = frozenset(_MONTHS.split())
 def is_date_word(word: str) -> bool:
     """Whether a word is a part of a date: `31`, `mar`, `2024`."""
     return word.isdigit() or word in _MONTH_WORDS
+
+
+_ADJUSTED = re.compile(
+    r"\badjusted\b|\bunderlying\b|\bpro[ -]forma\b|\bnon-?gaap\b|\bnormali[sz]ed\b|\borganic\b|"
+    r"\bcomparable\b|\bbereinigt|\bajust\xe9|\bajustad",
+    re.IGNORECASE,
+)
+
+
+def is_adjusted(text: str) -> bool:
+    """Whether a figure is said to be adjusted, underlying, pro forma or the like."""
+    return _ADJUSTED.search(text) is not None
