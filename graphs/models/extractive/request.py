@@ -90,9 +90,8 @@ _TREND = re.compile(
 _DIFFERENCE = re.compile(
     r"\bdifference\b|\babsolute\b|\bby how much\b|\bby what amount\b|\bhow much (?:more|less)\b"
 )
-_BY_HOW_MUCH = re.compile(
-    r"\bby how much\b.*\b(?:grow|grew|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|"
-    r"fall|fell|rise|rose)\b"
+_GROWS = re.compile(
+    r"\b(?:grow|grew|increas\w{1,4}|decreas\w{1,4}|declin\w{1,4}|drop\w{0,4}|fall|fell|rise|rose)\b"
 )
 _IN_MONEY = re.compile(r"\bin (?:us )?(?:dollars|usd)\b|\bdollar\b")
 _IN_PERCENT = re.compile(r"\bpercent|%|\bgrowth rate\b")
@@ -267,7 +266,7 @@ def _one_item(question: Question, periods: tuple[Period, ...]) -> Request | None
     if change is None:
         return None
     asks_money = question.scale is not None or _IN_MONEY.search(text)
-    if change.kind == "amount" and _BY_HOW_MUCH.search(text) and not asks_money:
+    if change.kind == "amount" and _GROWS.search(text) and not asks_money:
         growth = replace(
             change,
             title=change.title.replace("Change", "Growth", 1),

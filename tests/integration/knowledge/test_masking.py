@@ -71,10 +71,10 @@ async def test_not_one_figure_of_a_real_filing_looks_personal(pdf):
 async def test_nothing_of_it_is_indexed(
     runtime, principal, take_in, letters, database, figure, monkeypatch
 ):
-    def of_all_words(page, _facts):
+    def of_all_words(page):
         return [figure(page=page.number, label=page.text, words=tuple(page.text.split()))]
 
-    monkeypatch.setattr(runtime.ingestion.indexing, "figures_of", of_all_words)
+    monkeypatch.setattr("knowledge.indexing.figures_of", of_all_words)
     version = await take_in(principal, letters, name="jane.doe@example.com.pdf")
     (some,) = [each for each in planted() if each.kind == "IBAN"][:1]
     async with database.psycopg_transaction(principal) as connection:

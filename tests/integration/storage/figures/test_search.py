@@ -126,5 +126,8 @@ async def test_look_ups_use_their_indexes(database, look_up, admit, principal, s
             for query in (search.OF_CONCEPTS, search.WITH_WORDS)
         ]
     assert any("figures_concept" in line for line in plans[0]), plans[0]
-    assert any("figure_words_word" in line for line in plans[1]), plans[1]
+    # Of word or of version: which one depends on what autovacuum has counted by now.
+    assert any("using figure_words_" in line or "on figure_words_" in line for line in plans[1]), (
+        plans[1]
+    )
     assert not any("Seq Scan on figure" in line for plan in plans for line in plan), plans
