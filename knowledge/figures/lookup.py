@@ -1,5 +1,6 @@
 """Looks figures up: what is exactly asked for, or nothing and what comes nearest."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,10 +94,14 @@ class FigureLookup:
                 return LookUp((), (), tuple(map(_headline, filings)), ())
             asked = read_item(_without_names(without_asked_periods(item), named), row)
             scope = named or filings
-            found = matches(asked, wanted, await _candidates(search, asked, scope), scope)
-            if not found and (spelled := without_typos(asked.text)) != asked.text:
+            # Comparing thousands of figures takes a while: other requests go on meanwhile.
+            candidates = await _candidates(search, asked, scope)
+            found = await asyncio.to_thread(matches, asked, wanted, candidates, scope)
+            spelled = asked.text if found else await asyncio.to_thread(without_typos, asked.text)
+            if spelled != asked.text:
                 asked = read_item(spelled, row)
-                found = matches(asked, wanted, await _candidates(search, asked, scope), scope)
+                candidates = await _candidates(search, asked, scope)
+                found = await asyncio.to_thread(matches, asked, wanted, candidates, scope)
             printed = await _passages(chunks, found, scope)
             nearest = () if found else await _nearest(search, asked, scope)
         passages = {passage.chunk_id: passage for passage in printed.values()}
