@@ -39,6 +39,8 @@ IN_QUESTIONS = _words(
     "statements 10-ks 10-qs according latest newest recent filed file originally first employ "
     # German, French, Spanish
     "ete etaient fut fue eran finales final fin ende finde pence cents "
+    "historically historical fluctuating fluctuate fluctuated profile useful metric metrics "
+    "relevant meaningful improving "
     "year-end year-on-year fast big large high low much whole-year ytd to-date "
     "a-t-elle elle realisee realise decimale decimales pourcentage avec mit einer zwei dos deux "
     "erzielte obtuvo tuvo avait realise prozent porcentaje nachkommastelle "

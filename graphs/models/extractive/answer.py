@@ -11,6 +11,7 @@ from graphs.models.extractive.outcomes import Outcome, is_size
 from graphs.models.extractive.passages import Passage
 from graphs.models.extractive.prose import best_quotes
 from graphs.models.extractive.question import Question
+from knowledge.query.companies import mention
 from tools_registry.figure_lines import FigureLine
 
 CLOSING = (
@@ -301,6 +302,9 @@ def _unknown_company(findings: Findings) -> str:
     )
     if any(_squashed(name.split(" ")[0]) in known for name in names):
         return ""
+    documents = {each.document for each in findings.passages}
+    if any(mention(name, None, None, each) for name in names for each in documents):
+        return ""  # by initials: "JnJ"
     return f"{NOT_FOUND} None of the documents is about {names[0]}."
 
 
