@@ -95,7 +95,7 @@ ANSWERS = Suite(
                 _wrong_figure, at_most=0.02, is_compared=True, lower_is_better=True, is_fault=True
             ),
             "key_facts": Metric(_key_facts, at_least=0.87, is_compared=True),
-            "refused": Metric(_refused, at_least=0.57, is_compared=True),
+            "refused": Metric(_refused, at_least=0.72, is_compared=True),
             "citation_support": Metric(_citation_support, at_least=0.98, is_compared=True),
             "citation_recall": Metric(_citation_recall, at_least=0.98, is_compared=True),
             "citation_precision": Metric(_citation_precision, at_least=0.95, is_compared=True),
